@@ -1,0 +1,132 @@
+import { FlowProblem } from '#components/flow/flow-problem.tsx'
+import { env } from '#lib/env.ts'
+import { getWords, type Words } from '#lib/i18n/index.ts'
+import { returnToUs } from '#lib/kratos/browser-url.ts'
+import type { Caller } from '#lib/kratos/client.ts'
+import { FLOWS, type FlowType, startUrl } from '#lib/kratos/flows.ts'
+import { getStoredError } from '#lib/kratos/get-flow.ts'
+import type { FlowResult } from '#lib/kratos/results.ts'
+import { setStatus } from '#lib/page-status.ts'
+import { problemOf } from '../problem.ts'
+import { followKratos, getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
+
+/**
+ * Where Kratos sends the browser with an error, by `?id=`, and Hydra by `?error=&error_description=`. It moves on by
+ * itself only where there is nothing to read: a session is there already, or one is missing (docs/decisions/0005).
+ */
+export default async function ErrorPage({ searchParams }: { searchParams: SearchParams }) {
+  const [query, caller, words] = [await searchParams, await getCaller(), getWords()]
+  const id = single(query.id)
+  if (!id) return <OAuth2Error query={query} caller={caller} words={words} />
+  const stored = await getStoredError(id, caller)
+  if (!stored) {
+    setStatus(404)
+    return <ErrorView text="error.unknown" caller={caller} words={words} />
+  }
+  const { result, details } = stored
+  const origin = await newestStart()
+  switch (result.kind) {
+    case 'signed-in':
+      return goTo('/')
+    case 'restart':
+      return goTo(startUrl('login', { restart: result.reason }))
+    case 'sign-in': {
+      const back = origin && origin.type !== 'login' ? startUrl(origin.type, origin.params) : undefined
+      return goTo(startUrl('login', { aal: result.aal, return_to: back && returnToUs(env(), back) }))
+    }
+    case 'redirect':
+      return followKratos(result.to, startUrl('login', { aal: 'aal2' }))
+    case 'verify':
+      return goTo(result.flowId ? `/verification?flow=${encodeURIComponent(result.flowId)}` : '/verification')
+    case 'problem': {
+      setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
+      const view = problemOf(result, origin?.type ?? 'login', `/error?id=${encodeURIComponent(id)}`)
+      const retry = result.problem === 'unavailable' ? view.retry : startOver(result, origin)
+      return (
+        <FlowProblem {...view} retry={retry} requestId={caller.requestId} words={words}>
+          {details !== undefined && <Details details={details} words={words} />}
+        </FlowProblem>
+      )
+    }
+    case 'flow':
+      return <ErrorView text="error.empty" caller={caller} words={words} />
+  }
+}
+
+/** The flow that failed is the one that was started last; what Kratos refused of it is left out. */
+type Origin = { type: FlowType; params: Readonly<Record<string, string>>; at: number }
+
+async function newestStart(): Promise<Origin | undefined> {
+  const origins: Origin[] = []
+  for (const type of Object.keys(FLOWS) as FlowType[]) {
+    const start = (await getStartNote(type))?.starts[0]
+    if (start) origins.push({ type, ...start })
+  }
+  return origins.sort((a, b) => b.at - a.at)[0]
+}
+
+function startOver(result: Extract<FlowResult, { kind: 'problem' }>, origin: Origin | undefined) {
+  const { return_to: returnTo, ...params } = origin?.params ?? {}
+  const kept = result.problem === 'return-to-forbidden' ? {} : { return_to: returnTo }
+  return {
+    href: startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' }),
+    label: 'problem.start-over',
+  } as const
+}
+
+/** OAuth2's error parameters can be written by anybody: they are shown as text, and nothing follows from them. */
+function OAuth2Error({
+  query,
+  caller,
+  words,
+}: {
+  query: Awaited<SearchParams>
+  caller: Caller
+  words: Words
+}) {
+  const error = single(query.error)
+  const description = single(query.error_description)
+  if (!error) {
+    setStatus(404)
+    return <ErrorView text="error.empty" caller={caller} words={words} />
+  }
+  setStatus(400)
+  return (
+    <ErrorView
+      text="error.oauth2"
+      reason={[error, description].filter(Boolean).join(': ').slice(0, 500)}
+      caller={caller}
+      words={words}
+    />
+  )
+}
+
+type ViewProps = {
+  text: 'error.unknown' | 'error.empty' | 'error.oauth2'
+  reason?: string
+  caller: Caller
+  words: Words
+}
+
+function ErrorView({ text, reason, caller, words }: ViewProps) {
+  const retry = { href: '/', label: 'link.home' } as const
+  return (
+    <FlowProblem
+      title="error.title"
+      text={text}
+      reason={reason}
+      retry={retry}
+      requestId={caller.requestId}
+      words={words}
+    />
+  )
+}
+
+function Details({ details, words }: { details: unknown; words: Words }) {
+  return (
+    <details>
+      <summary>{words.t('error.details')}</summary>
+      <pre data-testid="code-box">{JSON.stringify(details, null, 2)}</pre>
+    </details>
+  )
+}

@@ -1,0 +1,130 @@
+import { FlowPage } from '#components/flow/flow-page.tsx'
+import { FlowProblem } from '#components/flow/flow-problem.tsx'
+import { Notice } from '#components/layout/notice.tsx'
+import { startCookie } from '#lib/cookies.ts'
+import { env } from '#lib/env.ts'
+import { getWords, type MessageKey, type Words } from '#lib/i18n/index.ts'
+import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
+import type { Caller } from '#lib/kratos/client.ts'
+import { type Flow, type FlowType, startUrl } from '#lib/kratos/flows.ts'
+import { getFlow } from '#lib/kratos/get-flow.ts'
+import { getSession } from '#lib/kratos/get-session.ts'
+import { displayName } from '#lib/kratos/identity.ts'
+import { flowLinks, isStepUp, logoutUrl } from '#lib/kratos/links.ts'
+import { setStatus } from '#lib/page-status.ts'
+import { wayBackToSettings } from '#lib/way-back.ts'
+import { problemOf } from './problem.ts'
+import {
+  followKratos,
+  getCaller,
+  getFlash,
+  getStartNote,
+  goTo,
+  type SearchParams,
+  single,
+} from './request.ts'
+
+/**
+ * The page of every flow: fetches the flow that `?flow=` names, and shows it or what to do instead.
+ *
+ * @param type the flow
+ * @param searchParams the page's query; proxy.ts has seen to it that `flow` is there
+ */
+export async function FlowRoute({ type, searchParams }: { type: FlowType; searchParams: SearchParams }) {
+  const query = await searchParams
+  const id = single(query.flow)
+  if (!id) goTo(startUrl(type, { restart: 'missing' }))
+  const caller = await getCaller()
+  const [result, name] = await Promise.all([getFlow(type, id, caller), signedInName(type, caller)])
+  const returnTo = single(query.return_to)
+
+  switch (result.kind) {
+    case 'flow':
+      return show(type, result.flow, name)
+    case 'restart':
+      return goTo(startUrl(type, { restart: result.reason, return_to: result.returnTo ?? returnTo }))
+    case 'redirect':
+      return followKratos(result.to, signIn(type, 'aal2'))
+    case 'sign-in':
+      return goTo(signIn(type, result.aal))
+    case 'signed-in':
+      return goTo('/')
+    case 'verify':
+      return goTo(result.flowId ? `/verification?flow=${encodeURIComponent(result.flowId)}` : '/verification')
+    case 'problem': {
+      setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
+      const retry = `/${type}?flow=${encodeURIComponent(id)}`
+      return (
+        <FlowProblem {...problemOf(result, type, retry)} requestId={caller.requestId} words={getWords()} />
+      )
+    }
+  }
+}
+
+async function show(type: FlowType, flow: Flow, name: string | undefined) {
+  const words = getWords()
+  if (type === 'login' && (await hasStarts('settings'))) {
+    const back = wayBackToSettings(
+      flow,
+      await getStartNote('settings'),
+      await getStartNote('login'),
+      Date.now(),
+    )
+    if (back) {
+      const aal = 'requested_aal' in flow && flow.requested_aal === 'aal2' ? 'aal2' : undefined
+      goTo(startUrl('login', { aal, return_to: returnToUs(env(), back) }))
+    }
+  }
+  const reason = flow.ui.messages?.length ? undefined : await getFlash(type)
+  const links = flowLinks(type, flow, (url) => !isOurWorld(env(), url))
+  const notice = noticeOf(type, flow, reason, name, words)
+  return (
+    <FlowPage
+      type={type}
+      flow={flow}
+      words={words}
+      links={links}
+      notice={notice}
+      replaces={reason === 'expired'}
+    />
+  )
+}
+
+/** Only a cookie's presence is looked at: a plain login costs no unsealing. */
+async function hasStarts(type: FlowType): Promise<boolean> {
+  const { cookie } = await getCaller()
+  return cookie?.includes(`${startCookie(type)}=`) ?? false
+}
+
+/** Asked for in parallel with the flow, and only where a session is no matter of course. */
+async function signedInName(type: FlowType, caller: Caller): Promise<string | undefined> {
+  if (type === 'settings') return undefined
+  const result = await getSession(caller)
+  return result.kind === 'session' ? displayName(result.session.identity) : undefined
+}
+
+function noticeOf(
+  type: FlowType,
+  flow: Flow,
+  reason: string | undefined,
+  name: string | undefined,
+  words: Words,
+) {
+  if (reason) return <Notice>{words.t(`flash.${reason}` as MessageKey)}</Notice>
+  if (!name || (type !== 'login' && type !== 'registration' && type !== 'recovery')) return undefined
+  const { t } = words
+  return (
+    <Notice>
+      <p>{t('flow.signed-in', { name })}</p>
+      {!isStepUp(flow) && (
+        <p className="actions">
+          <a href="/">{t('flow.continue')}</a> <a href={logoutUrl(undefined)}>{t('link.logout')}</a>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function signIn(type: FlowType, aal: 'aal2' | undefined): string {
+  return startUrl('login', { aal, return_to: returnToUs(env(), `/${type}`) })
+}

@@ -1,0 +1,11 @@
+import { getHealth } from '#lib/kratos/get-health.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** Readiness: Kratos answers. 503 with the reason otherwise. */
+export async function GET(): Promise<Response> {
+  const health = await getHealth()
+  const headers = { 'Cache-Control': 'no-store' }
+  if (health.ready) return Response.json({ status: 'ok' }, { headers })
+  return Response.json({ status: 'unavailable', reason: health.reason }, { status: 503, headers })
+}

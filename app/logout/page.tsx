@@ -1,0 +1,71 @@
+import type { Route } from 'next'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { FlowProblem } from '#components/flow/flow-problem.tsx'
+import { Card } from '#components/layout/card.tsx'
+import { env } from '#lib/env.ts'
+import { getWords, type Words } from '#lib/i18n/index.ts'
+import { isOurWorld } from '#lib/kratos/browser-url.ts'
+import { getLogoutUrl } from '#lib/kratos/get-session.ts'
+import { setStatus } from '#lib/page-status.ts'
+import { problemOf } from '../problem.ts'
+import { getCaller, type SearchParams, single } from '../request.ts'
+
+/**
+ * Signs out: a link on a page of ours goes straight on to Kratos's logout URL, anything else (typed in, from elsewhere, a
+ * browser that does not say) is asked first, so that no other site can sign people out.
+ */
+export default async function LogoutPage({ searchParams }: { searchParams: SearchParams }) {
+  const [caller, words] = [await getCaller(), getWords()]
+  const returnTo = single((await searchParams).return_to)
+  const result = await getLogoutUrl(returnTo, caller)
+  if (result.kind === 'none') return <SignedOut words={words} />
+  if (result.kind === 'url' && isOurWorld(env(), result.url)) {
+    if ((await headers()).get('sec-fetch-site') === 'same-origin') redirect(result.url as Route)
+    return <Confirm url={new URL(result.url, 'http://relative.invalid')} words={words} />
+  }
+  const refused = result.kind === 'refused'
+  setStatus(refused ? 400 : 503)
+  const problem = refused ? 'return-to-forbidden' : 'unavailable'
+  const view = problemOf({ kind: 'problem', problem, status: 503 }, 'login', '/logout')
+  const retry = { href: '/logout', label: refused ? 'link.logout' : 'problem.retry' } as const
+  return <FlowProblem {...view} retry={retry} requestId={caller.requestId} words={words} />
+}
+
+/** The button is a form of its own, so that it works without JavaScript; Kratos takes its token by GET. */
+function Confirm({ url, words }: { url: URL; words: Words }) {
+  const { t } = words
+  const action = url.origin === 'http://relative.invalid' ? url.pathname : `${url.origin}${url.pathname}`
+  return (
+    <Card title={t('logout.title')}>
+      <p>{t('logout.question')}</p>
+      <form className="form" action={action} method="get">
+        {[...url.searchParams].map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} readOnly />
+        ))}
+        <button className="button button-primary" type="submit">
+          {t('logout.confirm')}
+        </button>
+      </form>
+      <footer className="links">
+        <p>
+          <a href="/welcome">{t('logout.stay')}</a>
+        </p>
+      </footer>
+    </Card>
+  )
+}
+
+function SignedOut({ words }: { words: Words }) {
+  const { t } = words
+  return (
+    <Card title={t('logout.gone.title')}>
+      <p>{t('logout.gone')}</p>
+      <p>
+        <a className="button button-primary" href="/login">
+          {t('link.login')}
+        </a>
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,69 @@
+import { Fragment } from 'react'
+import { Button } from '#components/nodes/button.tsx'
+import { Hidden } from '#components/nodes/hidden.tsx'
+import { Node } from '#components/nodes/index.tsx'
+import type { NodeContext } from '#components/nodes/types.ts'
+import { type Block, type FormPlan, skipsValidation } from '#lib/kratos/forms.ts'
+import { type InputNode, isHidden } from '#lib/kratos/nodes.ts'
+
+type Props = {
+  plan: FormPlan
+  action: string
+  method: string
+  context: NodeContext
+  testId?: string | undefined
+}
+
+/**
+ * A native form, posted by the browser straight to Kratos (docs/decisions/0001). Hidden values first, then what to fill
+ * in, then each block's buttons; the first button in the tree is the one that Enter presses.
+ */
+export function FlowForm({ plan, action, method, context, testId }: Props) {
+  const { hidden, nodes, blocks } = plan
+  return (
+    <form className="form" action={action} method={method} data-testid={testId} data-form="flow">
+      {hidden.map((node, index) => (
+        <Hidden key={keyOf(node, index)} node={node} />
+      ))}
+      {nodes.map((node, index) => (
+        <Node key={keyOf(node, index)} node={node} context={context} />
+      ))}
+      {blocks.map((block, position) => (
+        <div key={block.group} className="block" data-group={block.group}>
+          <BlockNodes block={block} context={context} />
+          {block.buttons.map((node, index) => (
+            <Button
+              key={keyOf(node, index)}
+              node={node}
+              words={context.words}
+              primary={position === 0 && index === 0 && !SOCIAL.has(block.group)}
+              noValidate={skipsValidation(plan, node)}
+            />
+          ))}
+        </div>
+      ))}
+    </form>
+  )
+}
+
+const SOCIAL = new Set(['oidc', 'saml'])
+
+function BlockNodes({ block, context }: { block: Block; context: NodeContext }) {
+  return (
+    <Fragment>
+      {block.nodes.map((node, index) =>
+        isHidden(node) ? (
+          <Hidden key={keyOf(node, index)} node={node} />
+        ) : (
+          <Node key={keyOf(node, index)} node={node} context={context} />
+        ),
+      )}
+    </Fragment>
+  )
+}
+
+/** Kratos's own identity of a node; several may share it (buttons of providers, keys), so the position goes along. */
+function keyOf(node: { attributes: unknown }, index: number): string {
+  const { name, id } = node.attributes as Partial<InputNode['attributes'] & { id: string }>
+  return `${name ?? id}-${index}`
+}

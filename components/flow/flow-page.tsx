@@ -1,0 +1,113 @@
+import type { UiText } from '@ory/client'
+import type { ReactNode } from 'react'
+import { ErrorSummary } from '#components/flow/error-summary.tsx'
+import { FlowForm } from '#components/flow/flow-form.tsx'
+import { FlowLinks } from '#components/flow/flow-links.tsx'
+import { SettingsForms } from '#components/flow/settings-forms.tsx'
+import { FormIsland } from '#components/islands/form-island.tsx'
+import { Card } from '#components/layout/card.tsx'
+import { Messages } from '#components/nodes/messages.tsx'
+import type { NodeContext } from '#components/nodes/types.ts'
+import type { MessageKey, Words } from '#lib/i18n/index.ts'
+import type { Flow, FlowType } from '#lib/kratos/flows.ts'
+import { type FormPlan, isSecondFactor, planForms } from '#lib/kratos/forms.ts'
+import type { FlowLinks as Links } from '#lib/kratos/links.ts'
+import { fieldErrors, fieldId, isError, isField } from '#lib/kratos/nodes.ts'
+
+type Props = {
+  type: FlowType
+  flow: Flow
+  words: Words
+  links: Links
+  /** our own sentence above the form */
+  notice?: ReactNode
+  /** whether this flow replaces one that expired */
+  replaces?: boolean
+}
+
+/** A flow as a page: messages, error summary, forms, and the ways to the other flows. */
+export function FlowPage({ type, flow, words, links, notice, replaces = false }: Props) {
+  const errors = fieldErrors(flow.ui.nodes)
+  const context: NodeContext = { type, words, focusId: focusOf(flow, errors) }
+  const plans = planForms(type, flow)
+  return (
+    <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>
+      {notice}
+      <FlowMessages messages={flow.ui.messages ?? []} words={words} />
+      <ErrorSummary errors={errors} words={words} />
+      {plans.length === 0 && !hasContent(flow) && <p>{words.t('flow.empty')}</p>}
+      {type === 'settings' ? (
+        <SettingsForms plans={plans} flow={flow} context={context} />
+      ) : (
+        <div data-testid={`${type}-flow`} className="forms">
+          {plans.map((plan, index) => (
+            <div key={groupsOf(plan).join('-') || 'default'} data-testid={containerOf(type, plan)}>
+              {index > 0 && (
+                <p className="divider">
+                  <span>{words.t('flow.or')}</span>
+                </p>
+              )}
+              <FlowForm
+                plan={plan}
+                action={flow.ui.action}
+                method={flow.ui.method}
+                context={context}
+                testId={
+                  type === 'registration' && groupsOf(plan).includes('passkey') ? 'passkey-flow' : undefined
+                }
+              />
+            </div>
+          ))}
+        </div>
+      )}
+      <FlowLinks links={links} words={words} />
+      <FormIsland busyLabel={words.t('busy')} refill={replaces || hasExpired(flow)} />
+    </Card>
+  )
+}
+
+/** Errors are announced at once, the rest politely. */
+function FlowMessages({ messages, words }: { messages: readonly UiText[]; words: Words }) {
+  if (messages.length === 0) return null
+  return (
+    <div role={messages.some(isError) ? 'alert' : 'status'}>
+      <Messages messages={messages} words={words} />
+    </div>
+  )
+}
+
+function titleOf(type: FlowType, flow: Flow): MessageKey {
+  if (isSecondFactor(flow)) return 'login.title.aal2'
+  if (type === 'login' && 'refresh' in flow && flow.refresh) return 'login.title.refresh'
+  return `${type}.title`
+}
+
+/** The focus goes to the first error, else to the code that the person is waiting to type. */
+function focusOf(flow: Flow, errors: ReturnType<typeof fieldErrors>): string | undefined {
+  const first =
+    errors[0]?.node ?? flow.ui.nodes.filter(isField).find((node) => node.attributes.name === 'code')
+  return first && fieldId(first)
+}
+
+/** Kratos replaces a flow that expired on submit by itself, and says so: 4010001, 4040001, 4050001, 4060005, 4070005. */
+function hasExpired(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).some((message) => EXPIRED.has(message.id))
+}
+
+const EXPIRED = new Set([4010001, 4040001, 4050001, 4060005, 4070005])
+
+function hasContent(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).length > 0
+}
+
+function groupsOf(plan: FormPlan): string[] {
+  return plan.blocks.map((block) => block.group)
+}
+
+/** The containers that existing test suites look for (docs/decisions/0006). */
+function containerOf(type: FlowType, plan: FormPlan): string | undefined {
+  if (type !== 'login' && type !== 'registration') return undefined
+  const groups = groupsOf(plan)
+  if (groups.includes('code')) return `${type}-flow-code`
+  return groups.includes('webauthn') ? 'passwordless-flow' : undefined
+}

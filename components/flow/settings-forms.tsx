@@ -1,0 +1,65 @@
+import { FlowForm } from '#components/flow/flow-form.tsx'
+import type { NodeContext } from '#components/nodes/types.ts'
+import type { MessageKey } from '#lib/i18n/index.ts'
+import type { Flow } from '#lib/kratos/flows.ts'
+import type { FormPlan } from '#lib/kratos/forms.ts'
+import { needsScript } from '#lib/kratos/nodes.ts'
+
+type Props = { plans: readonly FormPlan[]; flow: Flow; context: NodeContext }
+
+const HEADINGS: Readonly<Record<string, MessageKey>> = {
+  profile: 'settings.profile',
+  password: 'settings.password',
+  oidc: 'settings.oidc',
+  saml: 'settings.saml',
+  totp: 'settings.totp',
+  lookup_secret: 'settings.lookup_secret',
+  webauthn: 'settings.webauthn',
+  passkey: 'settings.passkey',
+}
+
+const HINTS: Readonly<Record<string, MessageKey>> = {
+  oidc: 'settings.hint.oidc',
+  totp: 'settings.hint.totp',
+  lookup_secret: 'settings.hint.lookup_secret',
+  webauthn: 'settings.hint.webauthn',
+  passkey: 'settings.hint.passkey',
+}
+
+/** The settings: a section with a heading and a form of its own for each group. */
+export function SettingsForms({ plans, flow, context }: Props) {
+  const { t } = context.words
+  return (
+    <div data-testid="settings-flow" className="forms">
+      {plans.map((plan) => {
+        const group = plan.blocks[0]?.group ?? 'default'
+        const hint = hintOf(group, plan)
+        return (
+          <section
+            key={group}
+            id={`settings-${group}`}
+            className="section"
+            data-needs-script={onlyByScript(plan) || undefined}
+          >
+            <h3>{t(HEADINGS[group] ?? 'settings.other')}</h3>
+            {hint && <p className="hint">{t(hint)}</p>}
+            <FlowForm plan={plan} action={flow.ui.action} method={flow.ui.method} context={context} />
+          </section>
+        )
+      })}
+    </div>
+  )
+}
+
+function hintOf(group: string, plan: FormPlan): MessageKey | undefined {
+  const unlinks = plan.blocks.some((block) =>
+    block.buttons.some((button) => button.attributes.name === 'totp_unlink'),
+  )
+  return unlinks ? 'settings.hint.totp.enrolled' : HINTS[group]
+}
+
+/** Whether nothing in a section works without an island: then CSS says so (see forms.css). */
+function onlyByScript(plan: FormPlan): boolean {
+  const buttons = plan.blocks.flatMap((block) => block.buttons)
+  return buttons.length > 0 && buttons.every(needsScript)
+}

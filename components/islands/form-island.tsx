@@ -1,0 +1,87 @@
+'use client'
+
+import { useEffect } from 'react'
+
+/** Where the identifier waits while an expired flow is replaced. Never a secret. */
+const KEPT = 'ksui-identifier'
+const KEPT_FIELDS = 'input[name="identifier"], input[name="traits.email"], input[name="email"]'
+
+type Props = {
+  /** what a screen reader hears while the form is on its way */
+  busyLabel: string
+  /** whether this flow replaces one that expired: then the identifier typed there is filled in */
+  refill: boolean
+}
+
+/**
+ * What JavaScript adds to forms that work without it: a busy button that submits once, and an identifier that survives
+ * an expired flow. It renders nothing and knows nothing of the flow.
+ */
+export function FormIsland({ busyLabel, refill }: Props) {
+  useEffect(() => {
+    const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-form="flow"]')]
+    if (refill) refillIdentifier()
+    else keep(undefined)
+    const onSubmit = (event: SubmitEvent) => submitOnce(event, busyLabel)
+    const onInput = (event: Event) => {
+      if (event.target instanceof HTMLInputElement && event.target.matches(KEPT_FIELDS))
+        keep(event.target.value)
+    }
+    // Coming back by the Back button, a page out of the cache must not be busy for ever.
+    const onShow = () => forms.forEach(rest)
+    for (const form of forms) form.addEventListener('submit', onSubmit)
+    addEventListener('input', onInput)
+    addEventListener('pageshow', onShow)
+    return () => {
+      for (const form of forms) form.removeEventListener('submit', onSubmit)
+      removeEventListener('input', onInput)
+      removeEventListener('pageshow', onShow)
+    }
+  }, [busyLabel, refill])
+  return null
+}
+
+function submitOnce(event: SubmitEvent, busyLabel: string): void {
+  const form = event.currentTarget as HTMLFormElement
+  if (form.dataset.busy) return event.preventDefault()
+  form.dataset.busy = 'true'
+  form.setAttribute('aria-busy', 'true')
+  // Not `disabled`: a disabled button would not send its value.
+  const { submitter } = event
+  if (submitter instanceof HTMLButtonElement) {
+    submitter.setAttribute('aria-disabled', 'true')
+    submitter.setAttribute('aria-description', busyLabel)
+    submitter.dataset.busy = 'true'
+  }
+}
+
+function rest(form: HTMLFormElement): void {
+  delete form.dataset.busy
+  form.removeAttribute('aria-busy')
+  for (const button of form.querySelectorAll<HTMLButtonElement>('button[data-busy]')) {
+    delete button.dataset.busy
+    button.removeAttribute('aria-disabled')
+    button.removeAttribute('aria-description')
+  }
+}
+
+/** Kratos gives back what was typed, but not where the flow had expired. */
+function refillIdentifier(): void {
+  const field = document.querySelector<HTMLInputElement>(KEPT_FIELDS)
+  if (!field || field.value !== '' || field.type === 'hidden') return
+  try {
+    field.value = sessionStorage.getItem(KEPT) ?? ''
+  } catch {
+    // Storage is blocked: then nothing is kept.
+  }
+}
+
+/** Keeps the identifier in this tab; undefined forgets it. */
+function keep(value: string | undefined): void {
+  try {
+    if (value === undefined) sessionStorage.removeItem(KEPT)
+    else sessionStorage.setItem(KEPT, value)
+  } catch {
+    // As above.
+  }
+}

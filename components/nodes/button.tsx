@@ -1,0 +1,39 @@
+import { textOf } from '#components/nodes/field.tsx'
+import { Messages } from '#components/nodes/messages.tsx'
+import type { Words } from '#lib/i18n/index.ts'
+import { type InputNode, needsScript } from '#lib/kratos/nodes.ts'
+
+type Props = { node: InputNode; words: Words; primary?: boolean; noValidate?: boolean }
+
+/** Takes something away that cannot be had back. */
+const REMOVES = /^(.*_(remove|unlink|disable)|unlink)$/
+
+/**
+ * A button that sends its own name and value. One that needs an island (passkeys, security keys) is hidden until the
+ * island has woken it up.
+ */
+export function Button({ node, words, primary = false, noValidate = false }: Props) {
+  const { name, value, disabled, onclickTrigger } = node.attributes
+  const { label } = node.meta
+  const look = REMOVES.test(name) ? 'danger' : primary ? 'primary' : 'secondary'
+  const scripted = needsScript(node)
+  return (
+    <div data-testid={`node/input/${name}`} hidden={scripted} data-needs-script={scripted || undefined}>
+      <button
+        type={scripted ? 'button' : 'submit'}
+        className={`button button-${look}`}
+        name={name}
+        value={textOf(value) ?? ''}
+        disabled={disabled}
+        formNoValidate={noValidate && !scripted ? true : undefined}
+        data-trigger={onclickTrigger}
+        data-provider={
+          name === 'provider' || name === 'link' || name === 'unlink' ? textOf(value) : undefined
+        }
+      >
+        {label ? words.text(label) : (textOf(value) ?? name)}
+      </button>
+      <Messages messages={node.messages} words={words} />
+    </div>
+  )
+}

@@ -1,0 +1,10 @@
+import type { Words } from '#lib/i18n/index.ts'
+import type { FlowType } from '#lib/kratos/flows.ts'
+
+/** What every node renderer gets besides its node. */
+export type NodeContext = {
+  type: FlowType
+  words: Words
+  /** id of the field that gets the focus when the page opens, if one does */
+  focusId: string | undefined
+}

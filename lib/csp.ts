@@ -1,0 +1,51 @@
+/** What a Content-Security-Policy is made of. */
+export type CspOptions = {
+  /** a fresh, unguessable value for each answer, base64 */
+  nonce: string
+  /** sources for form-action besides 'self' */
+  formAction: readonly string[]
+  /** development: React needs eval and the error overlay inline styles; hot reload a WebSocket */
+  development: boolean
+}
+
+/**
+ * The policy of every answer (docs/decisions/0004).
+ *
+ * Scripts run by nonce only. `form-action` is wide because Chromium checks it on the redirects after a form's POST as
+ * well: to Kratos, on to an identity provider, back to an application (w3c/webappsec-csp#8).
+ *
+ * @returns the value of the header
+ */
+export function buildCsp({ nonce, formAction, development }: CspOptions): string {
+  const directives = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? ' ws:' : ''}`,
+    "manifest-src 'self'",
+    `form-action ${["'self'", ...formAction].join(' ')}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]
+  return directives.join('; ')
+}
+
+/**
+ * The default sources of form-action: any https host, and http only where Kratos itself is on http.
+ *
+ * @param configured CSP_FORM_ACTION, when the operator set it
+ * @param browserUrl where browsers reach Kratos: an absolute URL, or `/` for our own origin
+ * @param publicUrl our own URL, if it is known
+ */
+export function formActionSources(
+  configured: readonly string[] | undefined,
+  browserUrl: string,
+  publicUrl: string | undefined,
+): string[] {
+  if (configured) return [...configured]
+  if (browserUrl === '/') return publicUrl?.startsWith('https:') ? ['https:'] : ['https:', 'http:']
+  const { origin, protocol } = new URL(browserUrl)
+  return protocol === 'http:' ? [origin, 'https:', 'http:'] : [origin, 'https:']
+}

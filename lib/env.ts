@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+
+// The only reader of process.env. Each variable is documented in .env.example and in the README.
+
+const url = z.url({ protocol: /^https?$/, error: 'an absolute http(s) URL' })
+const flag = z
+  .enum(['true', 'false', '1', '0'], { error: 'true or false' })
+  .transform((value) => value === 'true' || value === '1')
+const port = z.coerce.number({ error: 'a port number' }).int().min(0).max(65535, 'a port number (0 to 65535)')
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
+const sourceList = z
+  .string()
+  .regex(/^[^;,\r\n]*$/, 'CSP sources, separated by spaces')
+  .transform((value) => value.split(/\s+/).filter(Boolean))
+
+const schema = z
+  .object({
+    PORT: port.default(3000),
+    HOST: z.string().default('0.0.0.0'),
+    KRATOS_PUBLIC_URL: url.optional(),
+    ORY_SDK_URL: url.optional(),
+    KRATOS_BROWSER_URL: z.union([z.literal('/'), url], { error: 'an absolute http(s) URL, or /' }).optional(),
+    PUBLIC_URL: url.optional(),
+    COOKIE_SECRET: z.string().min(8, 'at least 8 characters').optional(),
+    PROJECT_NAME: z.string().max(100, 'at most 100 characters').default('SecureApp'),
+    TRUSTED_PROXIES: list.default(['loopback', 'private']),
+    CSP_FORM_ACTION: sourceList.optional(),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'fatal, error, warn, info, debug, trace or silent',
+      })
+      .default('info'),
+    // Parsed because the Express reference UI and its Helm chart set them; not acted on yet.
+    KRATOS_ADMIN_URL: url.optional(),
+    HYDRA_ADMIN_URL: url.optional(),
+    ORY_ADMIN_API_TOKEN: z.string().optional(),
+    TRUSTED_CLIENT_IDS: list.optional(),
+    REMEMBER_CONSENT_SESSION_FOR_SECONDS: z.coerce
+      .number({ error: 'a number of seconds' })
+      .int('a whole number of seconds')
+      .min(0, 'at least 0 seconds')
+      .default(3600),
+    BASE_PATH: z
+      .string()
+      .regex(/^\/([\w.-]+(\/[\w.-]+)*)?$/, 'a path such as /auth')
+      .optional(),
+    TLS_CERT_PATH: z.string().optional(),
+    TLS_KEY_PATH: z.string().optional(),
+    JWKS_URL: url.optional(),
+    SECURITY_MODE: z
+      .enum(['cookie', 'jwt', 'standalone', 'oathkeeper'], { error: 'cookie, jwt, standalone or oathkeeper' })
+      .optional(),
+    CSRF_COOKIE_NAME: z.string().optional(),
+    CSRF_COOKIE_SECRET: z.string().optional(),
+    DANGEROUSLY_DISABLE_SECURE_CSRF_COOKIES: flag.optional(),
+    NODE_ENV: z.string().default('development'),
+  })
+  .transform((raw, context) => {
+    const kratosPublicUrl = raw.KRATOS_PUBLIC_URL ?? raw.ORY_SDK_URL
+    if (!kratosPublicUrl) {
+      context.addIssue({
+        code: 'custom',
+        path: ['KRATOS_PUBLIC_URL'],
+        message: 'the URL of the public API of Kratos',
+      })
+      return z.NEVER
+    }
+    if (!raw.COOKIE_SECRET) {
+      context.addIssue({
+        code: 'custom',
+        path: ['COOKIE_SECRET'],
+        message: 'a secret of at least 8 characters',
+      })
+      return z.NEVER
+    }
+    const browserUrl = raw.KRATOS_BROWSER_URL ?? kratosPublicUrl
+    const sameOrigin = browserUrl === '/'
+    const secure = (raw.PUBLIC_URL ?? (sameOrigin ? '' : browserUrl)).startsWith('https:')
+    return {
+      ...raw,
+      COOKIE_SECRET: raw.COOKIE_SECRET,
+      KRATOS_PUBLIC_URL: kratosPublicUrl,
+      KRATOS_BROWSER_URL: browserUrl,
+      sameOrigin,
+      secureCookies: secure,
+      warnings: warningsOf(raw),
+    }
+  })
+
+/** The parsed environment: see .env.example for the meaning of each variable. */
+export type Env = Readonly<z.output<typeof schema>>
+
+/** A wrong environment. Its message is one line that names each variable, what was found and what is expected. */
+export class EnvError extends Error {
+  readonly code = 'ERR_ENV'
+}
+
+const SECRET = /SECRET|TOKEN|KEY/
+
+/**
+ * Parses an environment.
+ *
+ * @param source names and values, as in process.env; an empty value counts as not set (Helm charts send those)
+ * @returns the frozen, typed environment with its defaults
+ * @throws EnvError when a value is missing or wrong; a secret's value is never part of the message
+ */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return Object.freeze(result.data)
+  const problems = result.error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    const value = given[name]
+    const found =
+      value === undefined
+        ? 'nothing'
+        : SECRET.test(name)
+          ? 'a value that does not fit'
+          : JSON.stringify(value)
+    return `${name}: found ${found}, expected ${issue.message}`
+  })
+  throw new EnvError(`Wrong environment: ${problems.join('; ')}`)
+}
+
+let parsed: Env | undefined
+
+/** The environment of this process, parsed once. Throws EnvError as {@link parseEnv} does. */
+export function env(): Env {
+  if (!parsed) {
+    // Through process.env, because Next loads a copy of this module for the proxy and one for the pages.
+    if (process.env.NODE_ENV !== 'production') process.env.COOKIE_SECRET ??= randomBytes(32).toString('hex')
+    parsed = parseEnv(process.env)
+  }
+  return parsed
+}
+
+function warningsOf(raw: Record<string, unknown>): string[] {
+  const warnings: string[] = []
+  const secret = raw['COOKIE_SECRET']
+  if (typeof secret === 'string' && secret.length < 32)
+    warnings.push('COOKIE_SECRET is shorter than 32 characters')
+  for (const name of IGNORED) {
+    if (raw[name] !== undefined) warnings.push(`${name} is set, but this version does not act on it`)
+  }
+  return warnings
+}
+
+const IGNORED = [
+  'HYDRA_ADMIN_URL',
+  'ORY_ADMIN_API_TOKEN',
+  'TRUSTED_CLIENT_IDS',
+  'BASE_PATH',
+  'TLS_CERT_PATH',
+  'TLS_KEY_PATH',
+  'JWKS_URL',
+]

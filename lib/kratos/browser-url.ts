@@ -1,0 +1,45 @@
+import type { Env } from '#lib/env.ts'
+import type { FlowType, StartParams } from '#lib/kratos/flows.ts'
+
+type Urls = Pick<Env, 'KRATOS_BROWSER_URL' | 'PUBLIC_URL'>
+
+/**
+ * The Kratos endpoint that starts a flow, as the browser reaches it.
+ *
+ * @param urls KRATOS_BROWSER_URL: an absolute URL, or `/` for our own origin
+ * @param type the flow
+ * @param params its parameters; each is encoded once
+ * @returns an absolute URL, or a path on our own origin
+ */
+export function browserStartUrl(
+  urls: Pick<Urls, 'KRATOS_BROWSER_URL'>,
+  type: FlowType,
+  params: StartParams,
+): string {
+  const query = new URLSearchParams(params).toString()
+  return `${urls.KRATOS_BROWSER_URL.replace(/\/$/, '')}/self-service/${type}/browser${query ? `?${query}` : ''}`
+}
+
+/**
+ * A page of ours as `return_to` for Kratos. Kratos resolves a relative one against its `default_browser_return_url`,
+ * which is right unless that stands on another host; then PUBLIC_URL is needed.
+ *
+ * @param path a path of ours, with its query
+ */
+export function returnToUs(urls: Pick<Urls, 'PUBLIC_URL'>, path: string): string {
+  return urls.PUBLIC_URL ? `${urls.PUBLIC_URL.replace(/\/$/, '')}${path}` : path
+}
+
+/**
+ * Whether a URL that Kratos tells us to send the browser to is one of Kratos's or ours. Relative URLs are.
+ *
+ * @param urls where Kratos and we are
+ * @param target the URL, as it came
+ */
+export function isOurWorld(urls: Urls, target: string): boolean {
+  if (/^\/(?![/\\])/.test(target)) return true
+  const url = URL.parse(target)
+  if (!url || !/^https?:$/.test(url.protocol)) return false
+  const origins = [urls.KRATOS_BROWSER_URL, urls.PUBLIC_URL].map((known) => known && URL.parse(known)?.origin)
+  return origins.includes(url.origin)
+}

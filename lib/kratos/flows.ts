@@ -1,0 +1,62 @@
+import type { LoginFlow, RecoveryFlow, RegistrationFlow, SettingsFlow, VerificationFlow } from '@ory/client'
+
+/** Any self-service flow that has a page. */
+export type Flow = LoginFlow | RegistrationFlow | SettingsFlow | RecoveryFlow | VerificationFlow
+
+/** The self-service flows. A new one is a row in {@link FLOWS}, a getter in get-flow.ts and a page folder. */
+export type FlowType = keyof typeof FLOWS
+
+/**
+ * Each flow's query parameters: exactly those which Kratos's `/self-service/<flow>/browser` takes. The page of a flow is
+ * `/<type>`.
+ */
+export const FLOWS = {
+  login: ['refresh', 'aal', 'return_to', 'login_challenge', 'organization', 'via', 'identity_schema'],
+  registration: [
+    'return_to',
+    'login_challenge',
+    'after_verification_return_to',
+    'organization',
+    'identity_schema',
+  ],
+  settings: ['return_to', 'organization'],
+  recovery: ['return_to'],
+  verification: ['return_to'],
+} as const satisfies Record<string, readonly string[]>
+
+/** Whether a string names a flow. */
+export function isFlowType(value: string): value is FlowType {
+  return Object.hasOwn(FLOWS, value)
+}
+
+/** Query parameters of a flow's start: name to value. */
+export type StartParams = Readonly<Record<string, string>>
+
+/**
+ * The parameters that a flow's start takes, out of a query.
+ *
+ * @param type the flow
+ * @param query the query of the request; of a repeated parameter the first counts, empty ones do not
+ */
+export function startParams(type: FlowType, query: URLSearchParams): StartParams {
+  const params: Record<string, string> = {}
+  for (const name of FLOWS[type]) {
+    const value = query.get(name)
+    if (value) params[name] = value
+  }
+  return params
+}
+
+/**
+ * A URL of ours that starts a flow.
+ *
+ * @param type the flow
+ * @param params parameters for Kratos, and our own `restart`; undefined and empty ones are left out
+ * @returns a relative URL, such as `/login?return_to=%2Fsettings`
+ */
+export function startUrl(type: FlowType, params: Readonly<Record<string, string | undefined>> = {}): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) if (value) query.set(name, value)
+  const text = query.toString()
+  return text ? `/${type}?${text}` : `/${type}`
+}

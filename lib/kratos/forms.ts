@@ -1,0 +1,93 @@
+import type { UiNode } from '@ory/client'
+import type { Flow, FlowType } from '#lib/kratos/flows.ts'
+import { type InputNode, isButton, isHidden, isInput } from '#lib/kratos/nodes.ts'
+
+/** The nodes of one group inside a form: what to fill in or read, then its buttons, the submitting one first. */
+export type Block = { group: string; nodes: UiNode[]; buttons: InputNode[] }
+
+/** One `<form>` of a page. Its first block's first button is the one that Enter presses. */
+export type FormPlan = { hidden: InputNode[]; nodes: UiNode[]; blocks: Block[] }
+
+const DEFAULT = 'default'
+
+/** Groups that share nothing with the others: social buttons, and second factors with a field of their own. */
+const OWN_FORM = new Set(['oidc', 'saml', 'totp', 'lookup_secret'])
+
+/** Which group's button is the primary one of a shared form, the first that is there. */
+const PRIMARY = ['password', 'identifier_first', 'profile', 'code', 'link', 'webauthn', 'passkey']
+
+/**
+ * Plans the forms of a flow (docs/decisions/0006).
+ *
+ * Methods that share fields share one form, so that a person types an address once; Enter presses the first button in
+ * the tree, so the primary method's block comes first. Settings and second factors get one form a group. A group with a
+ * hidden `method` gets its own form as well: Kratos takes the first `method` that it finds.
+ *
+ * @param type the flow's type
+ * @param flow the flow, nodes in server order
+ * @returns forms in the order in which they are shown; each has the hidden default nodes (the CSRF token)
+ */
+export function planForms(type: FlowType, flow: Flow): FormPlan[] {
+  const { nodes } = flow.ui
+  const hidden = nodes.filter((node) => node.group === DEFAULT).filter(isHidden)
+  const shared = nodes.filter((node) => node.group === DEFAULT && !isHidden(node))
+  const blocks = blocksOf(nodes.filter((node) => node.group !== DEFAULT))
+
+  const separate = type === 'settings' || isSecondFactor(flow)
+  const isOwn = (block: Block) => separate || OWN_FORM.has(block.group) || hasHiddenMethod(block)
+  const together = blocks.filter((block) => !isOwn(block)).sort((a, b) => rank(a) - rank(b))
+  const own = blocks.filter(isOwn)
+
+  const forms: FormPlan[] = []
+  if (together.length > 0) forms.push({ hidden, nodes: shared, blocks: together })
+  // With no shared form, what the default group shows goes to the first one.
+  own.forEach((block, index) => {
+    forms.push({ hidden, nodes: together.length === 0 && index === 0 ? shared : [], blocks: [block] })
+  })
+  if (forms.length === 0 && shared.length > 0) forms.push({ hidden, nodes: shared, blocks: [] })
+  return forms
+}
+
+/** Whether a flow asks for a second factor. */
+export function isSecondFactor(flow: Flow): boolean {
+  return 'requested_aal' in flow && flow.requested_aal === 'aal2'
+}
+
+/**
+ * Whether a button's method can do without a field that the form requires: then the browser must not insist on it.
+ *
+ * @param form the button's form
+ * @param button the button
+ */
+export function skipsValidation(form: FormPlan, button: InputNode): boolean {
+  if (button.attributes.name !== 'method') return true
+  return form.blocks.some((block) => block.group !== button.group && block.nodes.some(isRequired))
+}
+
+function isRequired(node: UiNode): boolean {
+  return isInput(node) && node.attributes.required === true && !isHidden(node)
+}
+
+function hasHiddenMethod(block: Block): boolean {
+  return block.nodes.some((node) => isHidden(node) && node.attributes.name === 'method')
+}
+
+function blocksOf(nodes: readonly UiNode[]): Block[] {
+  const blocks = new Map<string, Block>()
+  for (const node of nodes) {
+    const block = blocks.get(node.group) ?? { group: node.group, nodes: [], buttons: [] }
+    blocks.set(node.group, block)
+    if (isButton(node)) block.buttons.push(node)
+    else block.nodes.push(node)
+  }
+  const isMethod = (node: InputNode) => (node.attributes.name === 'method' ? 0 : 1)
+  for (const block of blocks.values()) block.buttons.sort((a, b) => isMethod(a) - isMethod(b))
+  return [...blocks.values()]
+}
+
+function rank(block: Block): number {
+  const index = PRIMARY.indexOf(block.group)
+  // A group that only leads back (profile in a two-step registration) is never the primary one.
+  const submits = block.buttons.some((button) => button.attributes.name === 'method')
+  return (index === -1 ? PRIMARY.length : index) + (submits ? 0 : 2 * PRIMARY.length)
+}

@@ -1,0 +1,58 @@
+import 'server-only'
+import type { FrontendApi } from '@ory/client'
+import type { AxiosResponse } from 'axios'
+import { answerOf, type Caller, callOptions, kratos } from '#lib/kratos/client.ts'
+import type { FlowType } from '#lib/kratos/flows.ts'
+import { type FlowResult, fromStoredError, toFlowResult } from '#lib/kratos/results.ts'
+
+type Options = ReturnType<typeof callOptions>
+type Getter = (api: FrontendApi, id: string, options: Options) => Promise<AxiosResponse>
+
+// Cookies travel in the options, not in the SDK's cookie argument: one way for all calls.
+const GETTERS: Record<FlowType, Getter> = {
+  login: (api, id, options) => api.getLoginFlow({ id }, options),
+  registration: (api, id, options) => api.getRegistrationFlow({ id }, options),
+  settings: (api, id, options) => api.getSettingsFlow({ id }, options),
+  recovery: (api, id, options) => api.getRecoveryFlow({ id }, options),
+  verification: (api, id, options) => api.getVerificationFlow({ id }, options),
+}
+
+/** Longer ids are none of Kratos's (36 characters); they are not sent. */
+const MAX_ID = 100
+
+/**
+ * Fetches a flow of Kratos.
+ *
+ * @param type the flow
+ * @param id the `flow` parameter of the page
+ * @param caller whose request this is
+ * @returns the flow, or what to do instead; never throws for anything that Kratos or the network does
+ * @see https://www.ory.sh/docs/reference/api#tag/frontend GET /self-service/<type>/flows
+ */
+export async function getFlow(type: FlowType, id: string, caller: Caller): Promise<FlowResult> {
+  if (id.length > MAX_ID) return { kind: 'restart', reason: 'missing' }
+  const call = GETTERS[type](kratos(), id, callOptions(caller))
+  return toFlowResult(type, await answerOf(`get ${type} flow`, caller, call))
+}
+
+/**
+ * Fetches an error that Kratos stored for us before it sent the browser to `/error?id=`.
+ *
+ * @param id the `id` parameter of the page
+ * @returns what to do or show; `undefined` when Kratos does not know the id (any more)
+ * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/getFlowError
+ */
+export async function getStoredError(
+  id: string,
+  caller: Caller,
+): Promise<{ result: FlowResult; details?: unknown } | undefined> {
+  if (id.length > MAX_ID) return undefined
+  const call = kratos().getFlowError({ id }, callOptions(caller))
+  const answer = await answerOf('get flow error', caller, call)
+  const body = answer.body as { id?: unknown; error?: object } | undefined
+  if (answer.status === 200 && body?.error) {
+    return { result: fromStoredError(body as Parameters<typeof fromStoredError>[0]), details: body.error }
+  }
+  if (answer.status === 404 || answer.status === 403) return undefined
+  return { result: { kind: 'problem', problem: 'unavailable', status: 503 } }
+}

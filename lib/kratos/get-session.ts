@@ -1,0 +1,64 @@
+import 'server-only'
+import type { Session } from '@ory/client'
+import { mayHoldSession } from '#lib/cookies.ts'
+import { answerOf, type Caller, callOptions, kratos } from '#lib/kratos/client.ts'
+
+/** What Kratos says of the person at the browser. An outage and a missing second factor are not "signed out". */
+export type SessionResult =
+  | { kind: 'session'; session: Session }
+  | { kind: 'none' }
+  | { kind: 'aal2'; redirectTo?: string }
+  | { kind: 'unavailable' }
+
+/**
+ * Asks Kratos who is signed in. Without a cookie that could be a session nothing is asked.
+ *
+ * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/toSession
+ */
+export async function getSession(caller: Caller): Promise<SessionResult> {
+  if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
+  const answer = await answerOf('whoami', caller, kratos().toSession({}, callOptions(caller)))
+  const body = answer.body as
+    | { id?: unknown; identity?: unknown; error?: { id?: string }; redirect_browser_to?: string }
+    | undefined
+  if (answer.status === 200 && typeof body === 'object' && typeof body?.id === 'string') {
+    return { kind: 'session', session: body as Session }
+  }
+  if (answer.status === 403 && body?.error?.id === 'session_aal2_required') {
+    const to = body.redirect_browser_to
+    return to ? { kind: 'aal2', redirectTo: to } : { kind: 'aal2' }
+  }
+  return answer.status === 401 ? { kind: 'none' } : { kind: 'unavailable' }
+}
+
+/**
+ * The other sessions of the signed-in person, newest first; Kratos leaves out the current one.
+ *
+ * @returns undefined when Kratos does not say
+ * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/listMySessions
+ */
+export async function getOtherSessions(caller: Caller): Promise<Session[] | undefined> {
+  const call = kratos().listMySessions({ perPage: 50 }, callOptions(caller))
+  const answer = await answerOf('list sessions', caller, call)
+  return answer.status === 200 && Array.isArray(answer.body) ? (answer.body as Session[]) : undefined
+}
+
+/**
+ * Where the browser signs out, with Kratos's logout token in the query.
+ *
+ * @param returnTo where Kratos sends the browser afterwards; Kratos checks it against its allow-list
+ * @returns the URL, `none` when nobody is signed in, `unavailable` when Kratos does not say, `refused` for return_to
+ * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/createBrowserLogoutFlow
+ */
+export async function getLogoutUrl(
+  returnTo: string | undefined,
+  caller: Caller,
+): Promise<{ kind: 'url'; url: string } | { kind: 'none' | 'refused' | 'unavailable' }> {
+  if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
+  const call = kratos().createBrowserLogoutFlow(returnTo ? { returnTo } : {}, callOptions(caller))
+  const answer = await answerOf('start logout', caller, call)
+  const url = (answer.body as { logout_url?: unknown } | undefined)?.logout_url
+  if (answer.status === 200 && typeof url === 'string') return { kind: 'url', url }
+  if (answer.status === 401) return { kind: 'none' }
+  return { kind: answer.status === 400 ? 'refused' : 'unavailable' }
+}

@@ -1,0 +1,79 @@
+import type { UiNode, UiNodeInputAttributes, UiText } from '@ory/client'
+import type { FlowType } from '#lib/kratos/flows.ts'
+
+/** A node with the attributes of an input; Kratos marks them by `type` on the node. */
+export type InputNode = UiNode & { attributes: UiNodeInputAttributes & { options?: InputOption[] } }
+
+/** A choice of an enum; newer than the SDK's types. */
+export type InputOption = { value: unknown }
+
+/** Whether a node is an input (field, button, hidden value). */
+export function isInput(node: UiNode): node is InputNode {
+  return node.type === 'input'
+}
+
+/** Whether a node only carries a value along. */
+export function isHidden(node: UiNode): node is InputNode {
+  return isInput(node) && node.attributes.type === 'hidden'
+}
+
+/** Whether a node is a button: one that submits, or one that an island acts on. */
+export function isButton(node: UiNode): node is InputNode {
+  return isInput(node) && (node.attributes.type === 'submit' || node.attributes.type === 'button')
+}
+
+/** Whether a node is something that a person fills in. */
+export function isField(node: UiNode): node is InputNode {
+  return isInput(node) && !isHidden(node) && !isButton(node)
+}
+
+/** Whether a button does nothing without an island (passkeys, security keys). */
+export function needsScript(node: InputNode): boolean {
+  return node.attributes.type === 'button' || node.attributes.onclickTrigger !== undefined
+}
+
+/** Whether a message tells of an error. */
+export function isError(message: UiText): boolean {
+  return message.type === 'error'
+}
+
+/** The fields that have an error, in server order, with their first message. */
+export function fieldErrors(nodes: readonly UiNode[]): { node: InputNode; message: UiText }[] {
+  return nodes.filter(isField).flatMap((node) => {
+    const message = node.messages.find(isError)
+    return message ? [{ node, message }] : []
+  })
+}
+
+/**
+ * The id of a field's element: stable, so that the error summary, labels and people's own scripts can point to it.
+ *
+ * @param node the field
+ */
+export function fieldId(node: InputNode): string {
+  return `${node.group}-${node.attributes.name}`.replace(/[^\w-]+/g, '-')
+}
+
+/**
+ * The `autocomplete` token of a field: Kratos's own, or what its name tells.
+ *
+ * @see https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill
+ */
+export function autocompleteOf(type: FlowType, node: InputNode): string | undefined {
+  const { autocomplete, name } = node.attributes
+  if (autocomplete) return autocomplete
+  if (name === 'identifier') return 'username'
+  if (name === 'password') return type === 'login' ? 'current-password' : 'new-password'
+  if (name === 'code' || name === 'totp_code') return 'one-time-code'
+  if (name === 'lookup_secret') return 'off'
+  return { email: 'email', tel: 'tel', url: 'url' }[node.attributes.type as string]
+}
+
+/** The `inputmode` of a field: which keyboard a phone shows. */
+export function inputModeOf(node: InputNode): 'numeric' | 'decimal' | 'email' | 'tel' | 'url' | undefined {
+  const { name, type } = node.attributes
+  if (name === 'code' || name === 'totp_code') return 'numeric'
+  if (type === 'number') return 'decimal'
+  if (type === 'email' || type === 'tel' || type === 'url') return type
+  return undefined
+}

@@ -1,0 +1,179 @@
+import type { FlowError } from '@ory/client'
+import type { Flow, FlowType } from '#lib/kratos/flows.ts'
+
+/** Why a flow is started afresh. It is shown on the new flow's page, and counted (lib/start-note.ts). */
+export const RESTART_REASONS = ['expired', 'missing', 'csrf', 'identity', 'aal1', 'fresh'] as const
+export type RestartReason = (typeof RESTART_REASONS)[number]
+
+/** What is wrong when no flow can be shown, and what a page says about it. */
+export type Problem =
+  /** Kratos is down, slow, or answers nonsense */
+  | 'unavailable'
+  /** 429 from Kratos or from a gateway before it */
+  | 'too-many-requests'
+  /** Kratos has the flow switched off (registration closed, recovery or verification disabled) */
+  | 'disabled'
+  /** the account is blocked */
+  | 'identity-disabled'
+  /** Kratos refuses return_to */
+  | 'return-to-forbidden'
+  /** Kratos refuses for a reason of its own, which it gives */
+  | 'refused'
+
+/** Everything that asking Kratos for a flow can come to. Expected failures are data: docs/decisions/0003. */
+export type FlowResult =
+  | { kind: 'flow'; flow: Flow }
+  | { kind: 'restart'; reason: RestartReason; returnTo?: string }
+  | { kind: 'redirect'; to: string }
+  | { kind: 'sign-in'; aal?: 'aal2' }
+  | { kind: 'signed-in' }
+  | { kind: 'verify'; flowId?: string }
+  | { kind: 'problem'; problem: Problem; status: number; reason?: string; retryAfter?: number }
+
+/** An answer of Kratos: the status and the parsed body; status 0 stands for no answer (network failure, time-out). */
+export type Answer = { status: number; body: unknown; retryAfter?: string | undefined }
+
+type ErrorBody = {
+  id?: string
+  code?: number
+  reason?: string
+  message?: string
+  details?: Record<string, unknown>
+}
+
+/**
+ * What an answer of Kratos means for the person at the browser. `error.id` decides, never the status alone; answers
+ * without an id are told apart by their status.
+ *
+ * @param type the flow that was asked for
+ * @param answer status and body as they came
+ * @see https://github.com/ory/kratos/blob/master/text/message_error.go for the ids
+ */
+export function toFlowResult(type: FlowType, answer: Answer): FlowResult {
+  const { status, body } = answer
+  if (status === 200 && isFlow(body)) return { kind: 'flow', flow: body }
+  const error = errorOf(body)
+  return byId(error, body) ?? byStatus(type, answer, error)
+}
+
+/**
+ * What an error of Kratos's error endpoint (`/self-service/errors`, shown at `/error?id=`) means.
+ *
+ * @param stored the error as Kratos keeps it
+ */
+export function fromStoredError(stored: FlowError): FlowResult {
+  const error = (stored.error ?? {}) as ErrorBody
+  const known = byId(error, stored.error)
+  // A submit without its CSRF cookie, a stale logout: the person reads the reason and goes on by hand.
+  if (known && known.kind !== 'restart') return known
+  if (error.id === 'session_aal1_required') return { kind: 'restart', reason: 'aal1' }
+  return refused(error.code ?? 500, error)
+}
+
+function byId(error: ErrorBody, body: unknown): FlowResult | undefined {
+  const details = error.details ?? {}
+  switch (error.id) {
+    case 'session_already_available':
+    case 'session_aal_already_fulfilled':
+      return { kind: 'signed-in' }
+    case 'session_aal1_required':
+      return { kind: 'restart', reason: 'aal1' }
+    case 'session_aal2_required': {
+      const to = redirectBrowserTo(body) ?? redirectBrowserTo(details)
+      return to ? { kind: 'redirect', to } : { kind: 'sign-in', aal: 'aal2' }
+    }
+    case 'session_inactive':
+      return { kind: 'sign-in' }
+    case 'session_refresh_required':
+    case 'browser_location_change_required': {
+      const to = redirectBrowserTo(body) ?? redirectBrowserTo(details)
+      return to ? { kind: 'redirect', to } : undefined
+    }
+    case 'session_verified_address_required': {
+      const flowId = verificationFlow(details)
+      return flowId ? { kind: 'verify', flowId } : { kind: 'verify' }
+    }
+    case 'security_csrf_violation':
+      return { kind: 'restart', reason: 'csrf' }
+    case 'security_identity_mismatch':
+      return { kind: 'restart', reason: 'identity' }
+    case 'self_service_flow_expired':
+    case 'self_service_flow_replaced':
+      return expired(details)
+    case 'self_service_flow_disabled':
+      return { kind: 'problem', problem: 'disabled', status: 403 }
+    case 'self_service_flow_return_to_forbidden':
+      return problem('return-to-forbidden', 400, error)
+    case 'identity_disabled':
+      return problem('identity-disabled', 403, error)
+    default:
+      return undefined
+  }
+}
+
+function byStatus(type: FlowType, { status, body, retryAfter }: Answer, error: ErrorBody): FlowResult {
+  if (status === 429) {
+    const seconds = Number(retryAfter)
+    return {
+      kind: 'problem',
+      problem: 'too-many-requests',
+      status,
+      ...(seconds > 0 ? { retryAfter: seconds } : {}),
+    }
+  }
+  // An answer that is not Kratos's JSON (a proxy's HTML page, half a body) says nothing about the flow.
+  if (status === 0 || status >= 500 || !isObject(body))
+    return { kind: 'problem', problem: 'unavailable', status: 503 }
+  if (status === 410) return expired(error.details ?? {})
+  if (status === 404) return { kind: 'restart', reason: 'missing' }
+  if (status === 401) return { kind: 'sign-in' }
+  if (status === 400 && (type === 'recovery' || type === 'verification')) {
+    return problem('disabled', 403, error)
+  }
+  if (status >= 400) return refused(status, error)
+  return { kind: 'problem', problem: 'unavailable', status: 503 }
+}
+
+function expired(details: Record<string, unknown>): FlowResult {
+  const returnTo = details.return_to
+  return typeof returnTo === 'string' && returnTo !== ''
+    ? { kind: 'restart', reason: 'expired', returnTo }
+    : { kind: 'restart', reason: 'expired' }
+}
+
+function refused(status: number, error: ErrorBody): FlowResult {
+  return problem('refused', status >= 400 && status < 600 ? status : 500, error)
+}
+
+function problem(name: Problem, status: number, error: ErrorBody): FlowResult {
+  const reason = error.reason ?? error.message
+  return { kind: 'problem', problem: name, status, ...(reason ? { reason } : {}) }
+}
+
+function verificationFlow(details: Record<string, unknown>): string | undefined {
+  const actions = Array.isArray(details.continue_with) ? details.continue_with : []
+  for (const action of actions) {
+    if (isObject(action) && action.action === 'show_verification_ui' && isObject(action.flow)) {
+      if (typeof action.flow.id === 'string') return action.flow.id
+    }
+  }
+  return undefined
+}
+
+function redirectBrowserTo(holder: unknown): string | undefined {
+  const value = isObject(holder) ? holder.redirect_browser_to : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function errorOf(body: unknown): ErrorBody {
+  return isObject(body) && isObject(body.error) ? (body.error as ErrorBody) : {}
+}
+
+function isFlow(body: unknown): body is Flow {
+  if (!isObject(body) || !isObject(body.ui)) return false
+  return typeof body.id === 'string' && typeof body.ui.action === 'string' && Array.isArray(body.ui.nodes)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,94 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { CHECK_COOKIE, FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
+import { env } from '#lib/env.ts'
+import { browserStartUrl } from '#lib/kratos/browser-url.ts'
+import { FLOWS, type FlowType, isFlowType, startParams } from '#lib/kratos/flows.ts'
+import { RESTART_REASONS } from '#lib/kratos/results.ts'
+import { seal, unseal } from '#lib/seal.ts'
+import { type Decision, decideStart, FLASH_TTL, NOTE_TTL, parseNote } from '#lib/start-note.ts'
+
+// Runs only where a flow has to be started: a page view costs nothing here (docs/decisions/0005).
+export const config = {
+  matcher: [
+    {
+      source: '/:type(login|registration|settings|recovery|verification)',
+      missing: [{ type: 'query', key: 'flow' }],
+    },
+    '/logout',
+  ],
+}
+
+/**
+ * Starts a flow: 303 to Kratos's browser endpoint, with the parameters which that endpoint takes, and a start note.
+ * No I/O. A browser that goes round in circles ends on the diagnosis page.
+ *
+ * @see https://www.ory.sh/docs/reference/api#tag/frontend GET /self-service/<type>/browser
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const type = request.nextUrl.pathname.slice(1)
+  if (!isFlowType(type)) return forgetStarts(request)
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return new NextResponse('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } })
+  }
+  const query = request.nextUrl.searchParams
+  const reason = RESTART_REASONS.find((known) => known === query.get('restart'))
+  const sealed = reason === 'fresh' ? undefined : request.cookies.get(startCookie(type))?.value
+  const decision = decideStart({
+    params: startParams(type, query),
+    reason,
+    note: parseNote(await unseal(sealed, NOTE_TTL)),
+    bounced: query.has('cookie-check'),
+    checkCookie: request.cookies.has(CHECK_COOKIE),
+    now: Date.now(),
+  })
+  const response = redirect(request, type, decision)
+  if (decision.kind === 'bounce') response.cookies.set(CHECK_COOKIE, '1', cookieOptions(60))
+  if (decision.kind === 'start') {
+    response.cookies.set(startCookie(type), await seal(decision.note, NOTE_TTL), cookieOptions(NOTE_TTL))
+    if (reason && reason !== 'fresh') {
+      response.cookies.set(FLASH_COOKIE, await seal({ type, reason }, FLASH_TTL), cookieOptions(FLASH_TTL))
+    }
+  }
+  return response
+}
+
+function redirect(request: NextRequest, type: FlowType, decision: Decision): NextResponse {
+  const to = request.nextUrl.clone()
+  switch (decision.kind) {
+    case 'start': {
+      const target = browserStartUrl(env(), type, decision.params)
+      return seeOther(target.startsWith('/') ? new URL(target, to) : new URL(target))
+    }
+    case 'bounce':
+      to.searchParams.set('cookie-check', '1')
+      return seeOther(to)
+    case 'diagnosis': {
+      const returnTo = to.searchParams.get('return_to')
+      to.pathname = '/diagnosis'
+      to.search = new URLSearchParams({
+        why: decision.why,
+        type,
+        ...(returnTo ? { return_to: returnTo } : {}),
+      }).toString()
+      return seeOther(to)
+    }
+  }
+}
+
+/** A redirect to our own origin leaves as a relative Location, whatever Host says (Next does that). */
+function seeOther(to: URL): NextResponse {
+  return NextResponse.redirect(to, { status: 303, headers: { 'Cache-Control': 'no-store' } })
+}
+
+/** After a sign-out, no start from before may lead back to a signed-in page. */
+function forgetStarts(request: NextRequest): NextResponse {
+  const response = NextResponse.next()
+  for (const type of Object.keys(FLOWS)) {
+    if (request.cookies.has(startCookie(type))) response.cookies.set(startCookie(type), '', cookieOptions(0))
+  }
+  return response
+}
+
+function cookieOptions(maxAge: number) {
+  return { httpOnly: true, sameSite: 'lax', secure: env().secureCookies, path: '/', maxAge } as const
+}

@@ -1,0 +1,25 @@
+import http from 'node:http'
+import next from 'next'
+import { EnvError, env } from '../lib/env.ts'
+import { createHandler } from './handler.ts'
+
+// Development: the same entry in front of Next's development server, with hot reload.
+
+try {
+  const environment = env()
+  const server = http.createServer()
+  const app = next({ dev: true, port: environment.PORT, hostname: 'localhost', httpServer: server })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  server.on(
+    'request',
+    createHandler(environment, (request, response) => void handle(request, response)),
+  )
+  server.listen(environment.PORT, environment.HOST, () => {
+    process.stdout.write(`Ready on http://localhost:${environment.PORT}\n`)
+  })
+} catch (error) {
+  if (!(error instanceof EnvError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Env } from '../lib/env.ts'
+import { withResponse } from '../lib/page-status.ts'
+import { isRequestId, REQUEST_ID } from '../lib/request-id.ts'
+import { type PassThroughFailure, passThrough } from './pass-through.ts'
+import { isKratosPath, safePath } from './request-path.ts'
+import { securityHeaders } from './security-headers.ts'
+import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
+
+/**
+ * Puts the thin entry in front of Next's request handler: request id, forwarded headers, security headers, refusal of
+ * odd paths, the pass-through to Kratos, and the response for `setStatus`. Everything else is Next's.
+ *
+ * @param environment the parsed environment
+ * @param next Next's request handler
+ */
+export function createHandler(environment: Env, next: RequestListener): RequestListener {
+  const isTrusted = trustedProxies(environment.TRUSTED_PROXIES)
+  const setSecurityHeaders = securityHeaders(environment)
+  const pass = passThrough(environment.KRATOS_PUBLIC_URL, onPassThroughFailure)
+
+  function onPassThroughFailure(
+    failure: PassThroughFailure,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) {
+    showProblem(failure === 'too-large' ? 413 : 503, request, response)
+  }
+
+  /** Lets Next render one of our pages in place of what was asked for. */
+  function showProblem(status: number, request: IncomingMessage, response: ServerResponse) {
+    request.url = `/problem/${status}`
+    request.method = request.method === 'HEAD' ? 'HEAD' : 'GET'
+    withResponse(response, () =>
+      next(request as Parameters<RequestListener>[0], response as Parameters<RequestListener>[1]),
+    )
+  }
+
+  return (request, response) => {
+    const trusted = isTrusted(request.socket.remoteAddress)
+    if (!trusted) dropForwarded(request.headers)
+    const given = request.headers[REQUEST_ID]
+    const id = trusted && isRequestId(given) ? given : randomUUID()
+    request.headers[REQUEST_ID] = id
+    response.setHeader('X-Request-Id', id)
+    setSecurityHeaders(request, response)
+
+    const path = safePath(request.url)
+    if (path === undefined) showProblem(400, request, response)
+    else if (environment.sameOrigin && isKratosPath(path)) pass(request, response)
+    else withResponse(response, () => next(request, response))
+  }
+}

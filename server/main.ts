@@ -1,0 +1,38 @@
+import http, { type RequestListener } from 'node:http'
+import { type Env, EnvError, env } from '../lib/env.ts'
+import { createHandler } from './handler.ts'
+import { shutDownGracefully } from './shutdown.ts'
+
+// Production: stands in front of Next's unchanged standalone server.js, which creates its HTTP server by
+// http.createServer (docs/decisions/0003). Runs from .next/standalone, where the build puts it beside server.js.
+
+process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
+start(readEnv())
+
+function readEnv(): Env {
+  try {
+    return env()
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}
+
+async function start(environment: Env): Promise<void> {
+  for (const warning of environment.warnings) process.stderr.write(`warning: ${warning}\n`)
+  process.env.PORT = String(environment.PORT)
+  // Kubernetes sets HOSTNAME to the pod's name; Next would listen on that.
+  process.env.HOSTNAME = environment.HOST
+
+  const createServer = http.createServer
+  http.createServer = ((...args: unknown[]) => {
+    const listener = args.at(-1) as RequestListener
+    http.createServer = createServer
+    const server = createServer(createHandler(environment, listener))
+    shutDownGracefully(server)
+    return server
+  }) as typeof http.createServer
+
+  await import(new URL('../server.js', import.meta.url).href)
+}

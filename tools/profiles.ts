@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { ROOT } from './paths.ts'
+
+/** A set-up of Kratos and the UI: the overlay e2e/kratos/<name>.yml, and where browsers find the two. */
+export type Profile = {
+  name: string
+  /** The UI's origin, as in the overlay. */
+  uiUrl: string
+  /** KRATOS_BROWSER_URL: `/` is the UI's own origin. */
+  kratosBrowserUrl: string
+  mail: { smtpPort: number; httpPort: number }
+}
+
+// The tests share one mail sink, the demo has its own: both can run at the same time.
+const TEST_MAIL = { smtpPort: 4526, httpPort: 4536 }
+
+/** Every profile by its name. */
+export const PROFILES = {
+  demo: {
+    name: 'demo',
+    uiUrl: 'http://localhost:3000',
+    kratosBrowserUrl: '/',
+    mail: { smtpPort: 1025, httpPort: 4436 },
+  },
+  sameOrigin: {
+    name: 'same-origin',
+    uiUrl: 'http://localhost:4455',
+    kratosBrowserUrl: '/',
+    mail: TEST_MAIL,
+  },
+  subdomains: {
+    name: 'subdomains',
+    uiUrl: 'http://ui.example.localhost:4465',
+    kratosBrowserUrl: 'http://kratos.example.localhost:4543/',
+    mail: TEST_MAIL,
+  },
+  strict: { name: 'strict', uiUrl: 'http://localhost:4475', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  short: { name: 'short', uiUrl: 'http://localhost:4485', kratosBrowserUrl: '/', mail: TEST_MAIL },
+} as const satisfies Record<string, Profile>
+
+/** The Kratos configuration files of a profile, in the order in which Kratos loads them. */
+export function configsOf(profile: Profile): string[] {
+  return ['base', profile.name].map((name) => join(ROOT, 'e2e', 'kratos', `${name}.yml`))
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { ROOT } from '../paths.ts'
+import { assertPortFree } from '../port.ts'
+import { type Background, startInBackground } from '../process.ts'
+import { waitUntilReady } from '../wait-until-ready.ts'
+
+/** A UI that runs. */
+export type Ui = Background & { url: string }
+
+/**
+ * Starts the production build of the UI and waits until it answers.
+ *
+ * @param options the port, the environment (see .env.example), and a file for its output
+ * @throws Error when the port is busy or the UI is not ready after 30 s (with the end of its log)
+ */
+export async function startUi(options: {
+  port: number
+  env: Readonly<Record<string, string>>
+  logFile: string
+}): Promise<Ui> {
+  await assertPortFree(options.port)
+  const server = await startInBackground({
+    name: 'UI',
+    command: process.execPath,
+    args: [join('.next', 'standalone', 'server', 'main.ts')],
+    cwd: ROOT,
+    env: { NODE_ENV: 'production', HOST: '127.0.0.1', ...options.env, PORT: String(options.port) },
+    logFile: options.logFile,
+    // The UI gives requests that are under way 10 s: see server/shutdown.ts.
+    graceMs: 12_000,
+  })
+  await waitUntilReady(`http://127.0.0.1:${options.port}/health/alive`, server)
+  return { ...server, url: `http://localhost:${options.port}` }
+}
