@@ -142,7 +142,7 @@ export function env(): Env {
 
 function warningsOf(raw: Record<string, unknown>): string[] {
   const warnings: string[] = []
-  const secret = raw['COOKIE_SECRET']
+  const secret = raw.COOKIE_SECRET
   if (typeof secret === 'string' && secret.length < 32)
     warnings.push('COOKIE_SECRET is shorter than 32 characters')
   for (const name of IGNORED) {

@@ -43,7 +43,10 @@ export function FormIsland({ busyLabel, refill }: Props) {
 
 function submitOnce(event: SubmitEvent, busyLabel: string): void {
   const form = event.currentTarget as HTMLFormElement
-  if (form.dataset.busy) return event.preventDefault()
+  if (form.dataset.busy) {
+    event.preventDefault()
+    return
+  }
   form.dataset.busy = 'true'
   form.setAttribute('aria-busy', 'true')
   // Not `disabled`: a disabled button would not send its value.
@@ -68,7 +71,7 @@ function rest(form: HTMLFormElement): void {
 /** Kratos gives back what was typed, but not where the flow had expired. */
 function refillIdentifier(): void {
   const field = document.querySelector<HTMLInputElement>(KEPT_FIELDS)
-  if (!field || field.value !== '' || field.type === 'hidden') return
+  if (field?.value !== '' || field.type === 'hidden') return
   try {
     field.value = sessionStorage.getItem(KEPT) ?? ''
   } catch {
