@@ -12,6 +12,8 @@ const modules = join(root, 'node_modules')
 const bin = join(modules, '.bin')
 const ownNode = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error']
+
 const [script, ...args] = process.argv.slice(2)
 if (!script) fail('usage: node scripts/run.mjs <script.ts> [arguments]')
 install()
@@ -25,20 +27,30 @@ function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   if (!isInstalled()) {
     console.log('Installing dependencies (npm ci)')
-    npm('ci', '--no-audit', '--no-fund')
+    if (npm('ci', ...QUIET) !== 0) {
+      // A lock without the packages of some other platform: npm refuses it, though this one needs none of them.
+      console.log('npm ci failed: trying npm install, which leaves package-lock.json as it is')
+      if (npm('install', '--no-save', ...QUIET) !== 0) fail('the dependencies could not be installed')
+    }
   }
   writeFileSync(stamp, wanted)
 }
 
 // An install made by hand counts: npm writes down what it has installed.
 function isInstalled() {
-  const record = join(modules, '.package-lock.json')
-  if (!existsSync(record)) return false
-  const installed = JSON.parse(readFileSync(record, 'utf8')).packages
-  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+  const installed = readPackages(join(modules, '.package-lock.json'))
+  const wanted = readPackages(join(root, 'package-lock.json'))
   return Object.entries(wanted).every(
     ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
   )
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages
+  } catch {
+    return {}
+  }
 }
 
 // The `node` package puts its binary in place by an install script, which some npm set-ups do not run.
@@ -56,7 +68,8 @@ function npm(...npmArgs) {
   const cli = process.env.npm_execpath
   const [command, ...first] = cli?.endsWith('.js') ? [process.execPath, cli] : ['npm']
   const { status, error } = spawnSync(command, [...first, ...npmArgs], { cwd: root, stdio: 'inherit' })
-  if (status !== 0) fail(`npm ${npmArgs[0]} failed${error ? `: ${error.message}` : ''}`)
+  if (error) fail(`npm: ${error.message}`)
+  return status
 }
 
 function run(command, commandArgs) {

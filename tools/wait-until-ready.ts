@@ -25,10 +25,10 @@ export async function waitUntilReady(url: string, server: Background, timeoutMs 
   throw new Error(`${server.name} ${what}. The end of ${server.logFile}:\n${lastLines(server.logFile)}`)
 }
 
-/** Whether a URL answers with a 2xx status within a second. */
+/** Whether a URL answers with a 2xx status (after redirects) within a second. */
 export async function answers(url: string): Promise<boolean> {
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(1000) })
+    const response = await fetch(url, { signal: AbortSignal.timeout(1000) })
     await response.body?.cancel()
     return response.ok
   } catch {

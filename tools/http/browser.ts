@@ -15,7 +15,7 @@ export class Browser {
 
   /** Opens a page. Throws when it, or a redirect on the way, fails with a status of 500 or more. */
   open(path: string): Promise<void> {
-    return this.#go(path, {})
+    return this.#go(path, 'none', {})
   }
 
   /**
@@ -36,17 +36,18 @@ export class Browser {
     }
     const body = new URLSearchParams([...form.fields])
     body.set('method', method)
-    return this.#go(form.action, { method: form.method.toUpperCase(), body })
+    return this.#go(form.action, 'same-origin', { method: form.method.toUpperCase(), body })
   }
 
   /** Opens the first link of the page whose target contains a text. Throws when there is none, or as {@link open}. */
   follow(part: string): Promise<void> {
     const href = readLinks(this.#html).find((target) => target.includes(part))
     if (!href) throw new Error(`${this.#url} has no link with ${part}`)
-    return this.open(href)
+    return this.#go(href, 'same-origin', {})
   }
 
-  async #go(target: string, init: RequestInit): Promise<void> {
+  // `site` is what browsers send as Sec-Fetch-Site: whether a page of this site, or the person, asked for it.
+  async #go(target: string, site: 'same-origin' | 'none', init: RequestInit): Promise<void> {
     let url = new URL(target, this.#url)
     let request = init
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {

@@ -1,0 +1,49 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import { Guard } from './support/guard.ts'
+import { createPerson, type Person, type ProfileName } from './support/people.ts'
+
+type Fixtures = {
+  /** fails the test on a CSP violation, a console error or a request to a foreign host */
+  guard: Guard
+  /** somebody with an account at the main profile, not signed in */
+  person: Person
+}
+
+/** The one test function of all specs. */
+export const test = base.extend<Fixtures>({
+  guard: [
+    async ({ context }, use) => {
+      const guard = new Guard()
+      await guard.watch(context)
+      await use(guard)
+      guard.assertClean()
+    },
+    { auto: true },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures off the pattern
+  person: async ({}, use) => use(await createPerson()),
+})
+
+export { expect }
+
+/** The UI of each profile. */
+export const UI: Record<Exclude<ProfileName, 'demo'>, string> = {
+  sameOrigin: 'http://localhost:4455',
+  subdomains: 'http://ui.example.localhost:4465',
+  strict: 'http://localhost:4475',
+  short: 'http://localhost:4485',
+}
+
+/** Fills in the login form that is on the page and sends it. */
+export async function fillLogin(page: Page, person: { email: string; password: string }): Promise<void> {
+  await page.getByRole('textbox', { name: 'E-Mail' }).fill(person.email)
+  await page.getByLabel('Password').fill(person.password)
+  await page.getByRole('button', { name: /^sign in/i }).click()
+}
+
+/** Signs in with a password and waits for the welcome page. */
+export async function signIn(page: Page, person: Person, ui: string = UI.sameOrigin): Promise<void> {
+  await page.goto(`${ui}/login`)
+  await fillLogin(page, person)
+  await expect(page).toHaveURL(`${ui}/welcome`)
+}

@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { findKratos } from '../tools/kratos/find-kratos.ts'
+import { startKratos } from '../tools/kratos/start-kratos.ts'
+import { startMailSink } from '../tools/mail/mail-sink.ts'
+import { CACHE } from '../tools/paths.ts'
+import { stopAll } from '../tools/process.ts'
+import { configsOf, PROFILES } from '../tools/profiles.ts'
+import { uiEnv } from '../tools/stack.ts'
+import { startUi } from '../tools/ui/start-ui.ts'
+import { startUpstreamProxy, UPSTREAM_PORT } from './support/upstream-proxy.ts'
+
+const { sameOrigin, subdomains, strict, short } = PROFILES
+
+/**
+ * Starts what the specs talk to: one mail sink, a Kratos and a UI for each profile, and the upstream proxy between the UI
+ * and Kratos of the main profile.
+ *
+ * @returns what stops all of it again
+ */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const bin = await findKratos({ log: (line) => console.log(line) })
+  const root = join(CACHE, 'e2e')
+  rmSync(root, { recursive: true, force: true })
+  const mail = await startMailSink(sameOrigin.mail)
+  const stopProxy = await startUpstreamProxy('http://127.0.0.1:4533')
+  const stop = async () => {
+    await stopAll()
+    await stopProxy()
+    await mail.stop()
+  }
+  try {
+    for (const profile of [sameOrigin, subdomains, strict, short]) {
+      const dataDir = join(root, profile.name)
+      await startKratos({ bin, name: profile.name, configs: configsOf(profile), dataDir })
+      const upstream =
+        profile === sameOrigin ? { KRATOS_PUBLIC_URL: `http://127.0.0.1:${UPSTREAM_PORT}` } : {}
+      const port = Number(new URL(profile.uiUrl).port)
+      await startUi({ port, env: { ...uiEnv(profile), ...upstream }, logFile: join(dataDir, 'ui.log') })
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
+}

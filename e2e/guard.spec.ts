@@ -1,0 +1,38 @@
+import { test as base, expect } from '@playwright/test'
+import { Guard } from './support/guard.ts'
+
+// The guard watches every other spec: here it is shown that it sees each kind of trouble.
+const INJECTED = {
+  'a CSP violation': {
+    inject: () => {
+      const script = document.createElement('script')
+      script.setAttribute('src', '/_next/static/none.js')
+      document.body.insertAdjacentHTML('beforeend', '<p style="color:red">inline style</p>')
+    },
+    expected: /CSP violation/,
+  },
+  'a console error': { inject: () => console.error('injected'), expected: /console error: injected/ },
+  'a request to another host': {
+    inject: () => void fetch('https://elsewhere.example/').catch(() => undefined),
+    expected: /(another host|CSP violation)/,
+  },
+}
+
+for (const [name, { inject, expected }] of Object.entries(INJECTED)) {
+  base(`the guard fails on ${name}`, async ({ page, context }) => {
+    const guard = new Guard()
+    await guard.watch(context)
+    await page.goto('/login')
+    guard.assertClean()
+    await page.evaluate(inject)
+    await expect.poll(() => guard.problems.join('\n')).toMatch(expected)
+    expect(() => guard.assertClean()).toThrow(expected)
+  })
+}
+
+base('the guard fails on a page of another host', async ({ page, context }) => {
+  const guard = new Guard()
+  await guard.watch(context)
+  await page.goto('https://elsewhere.example/')
+  expect(() => guard.assertClean()).toThrow('request to another host: elsewhere.example')
+})

@@ -1,0 +1,10 @@
+/**
+ * The one list of what needs JavaScript: spec files whose subject is an island, or the tests' own tools. Everything else
+ * runs with JavaScript on and off. Of the product, only passkeys and security keys may stand here.
+ */
+export const NEEDS_JAVASCRIPT = [
+  // The busy button and the identifier that survives an expired flow: improvements of what works without.
+  '**/islands.spec.ts',
+  // Injects a violation of each kind, by script, and sees the guard fail.
+  '**/guard.spec.ts',
+]
