@@ -4,7 +4,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
-import { isOurWorld } from '#lib/kratos/browser-url.ts'
+import { kratosTarget } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
 import { REQUEST_ID } from '#lib/request-id.ts'
@@ -47,5 +47,5 @@ export function goTo(path: string): never {
  * @param otherwise a path of ours, for anything else
  */
 export function followKratos(target: string, otherwise: string): never {
-  redirect((isOurWorld(env(), target) ? target : otherwise) as Route)
+  redirect((kratosTarget(env(), target) ?? otherwise) as Route)
 }

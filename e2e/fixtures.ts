@@ -27,7 +27,7 @@ export const test = base.extend<Fixtures>({
 export { expect }
 
 /** The UI of each profile. */
-export const UI: Record<Exclude<ProfileName, 'demo'>, string> = {
+export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
   sameOrigin: 'http://localhost:4455',
   subdomains: 'http://ui.example.localhost:4465',
   strict: 'http://localhost:4475',

@@ -3,6 +3,9 @@ import { NEEDS_JAVASCRIPT } from './needs-javascript.ts'
 
 const executablePath = process.env.CHROMIUM_PATH
 
+/** Has servers of its own on fixed ports, and covers both modes itself. */
+const ONCE = '**/outage.spec.ts'
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
@@ -32,7 +35,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'js', use: { javaScriptEnabled: true } },
-    { name: 'no-js', use: { javaScriptEnabled: false }, testIgnore: NEEDS_JAVASCRIPT },
+    { name: 'js', use: { javaScriptEnabled: true }, testIgnore: ONCE },
+    { name: 'no-js', use: { javaScriptEnabled: false }, testIgnore: [ONCE, ...NEEDS_JAVASCRIPT] },
+    { name: 'once', testMatch: ONCE },
   ],
 })

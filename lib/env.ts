@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 // The only reader of process.env. Each variable is documented in .env.example and in the README.
@@ -7,16 +8,20 @@ const url = z.url({ protocol: /^https?$/, error: 'an absolute http(s) URL' })
 const flag = z
   .enum(['true', 'false', '1', '0'], { error: 'true or false' })
   .transform((value) => value === 'true' || value === '1')
-const port = z.coerce.number({ error: 'a port number' }).int().min(0).max(65535, 'a port number (0 to 65535)')
+const port = z
+  .string()
+  .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65535, 'a port number (0 to 65535)')
+  .transform(Number)
 const list = z.string().transform((value) =>
   value
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean),
 )
+const peerList = list.refine((items) => items.every(isPeer), 'addresses, CIDR ranges, loopback or private')
 const sourceList = z
   .string()
-  .regex(/^[^;,\r\n]*$/, 'CSP sources, separated by spaces')
+  .regex(/^[ -+\--:<-~]*$/, 'CSP sources, separated by spaces')
   .transform((value) => value.split(/\s+/).filter(Boolean))
 
 const schema = z
@@ -25,11 +30,14 @@ const schema = z
     HOST: z.string().default('0.0.0.0'),
     KRATOS_PUBLIC_URL: url.optional(),
     ORY_SDK_URL: url.optional(),
-    KRATOS_BROWSER_URL: z.union([z.literal('/'), url], { error: 'an absolute http(s) URL, or /' }).optional(),
+    KRATOS_BROWSER_URL: z
+      .string()
+      .refine((value) => value === '/' || url.safeParse(value).success, 'an absolute http(s) URL, or /')
+      .optional(),
     PUBLIC_URL: url.optional(),
     COOKIE_SECRET: z.string().min(8, 'at least 8 characters').optional(),
     PROJECT_NAME: z.string().max(100, 'at most 100 characters').default('SecureApp'),
-    TRUSTED_PROXIES: list.default(['loopback', 'private']),
+    TRUSTED_PROXIES: peerList.default(['loopback', 'private']),
     CSP_FORM_ACTION: sourceList.optional(),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -69,7 +77,6 @@ const schema = z
         path: ['KRATOS_PUBLIC_URL'],
         message: 'the URL of the public API of Kratos',
       })
-      return z.NEVER
     }
     if (!raw.COOKIE_SECRET) {
       context.addIssue({
@@ -77,8 +84,8 @@ const schema = z
         path: ['COOKIE_SECRET'],
         message: 'a secret of at least 8 characters',
       })
-      return z.NEVER
     }
+    if (!kratosPublicUrl || !raw.COOKIE_SECRET) return z.NEVER
     const browserUrl = raw.KRATOS_BROWSER_URL ?? kratosPublicUrl
     const sameOrigin = browserUrl === '/'
     const secure = (raw.PUBLIC_URL ?? (sameOrigin ? '' : browserUrl)).startsWith('https:')
@@ -102,6 +109,7 @@ export class EnvError extends Error {
 }
 
 const SECRET = /SECRET|TOKEN|KEY/
+const PASSWORD = /\/\/[^/]*@/g
 
 /**
  * Parses an environment.
@@ -122,7 +130,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
         ? 'nothing'
         : SECRET.test(name)
           ? 'a value that does not fit'
-          : JSON.stringify(value)
+          : JSON.stringify(value.replace(PASSWORD, '//…@'))
     return `${name}: found ${found}, expected ${issue.message}`
   })
   throw new EnvError(`Wrong environment: ${problems.join('; ')}`)
@@ -134,10 +142,18 @@ let parsed: Env | undefined
 export function env(): Env {
   if (!parsed) {
     // Through process.env, because Next loads a copy of this module for the proxy and one for the pages.
-    if (process.env.NODE_ENV !== 'production') process.env.COOKIE_SECRET ??= randomBytes(32).toString('hex')
+    if (process.env.NODE_ENV !== 'production') process.env.COOKIE_SECRET ||= randomBytes(32).toString('hex')
     parsed = parseEnv(process.env)
   }
   return parsed
+}
+
+function isPeer(item: string): boolean {
+  if (item === 'loopback' || item === 'private') return true
+  const [address = '', bits, ...more] = item.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 function warningsOf(raw: Record<string, unknown>): string[] {

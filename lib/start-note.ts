@@ -17,7 +17,7 @@ const LOOP_WINDOW = 30_000
 const LOOP_STARTS = 5
 /** Starts remembered: people open a few tabs. */
 const STARTS = 3
-/** What the parameters of all starts may take, in characters: browsers keep cookies of 4 kB. */
+/** What the parameters of all starts may take, in bytes: browsers keep cookies of 4 kB. */
 const MAX_PARAMS = 1_800
 
 const noteSchema = z.object({
@@ -105,7 +105,7 @@ function fit(starts: StartNote['starts']): StartNote['starts'] {
   const kept: StartNote['starts'] = []
   let left = MAX_PARAMS
   for (const start of starts.slice(0, STARTS)) {
-    left -= JSON.stringify(start.params).length
+    left -= Buffer.byteLength(JSON.stringify(start.params))
     if (left < 0) break
     kept.push(start)
   }

@@ -76,6 +76,10 @@ function run(command, commandArgs) {
   const PATH = `${bin}${delimiter}${process.env.PATH ?? ''}`
   const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH } })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // The shell between npm and this process ends at a SIGTERM without passing it on.
+  const parent = process.ppid
+  const orphaned = () => process.env.npm_lifecycle_event && process.ppid !== parent
+  setInterval(() => orphaned() && child.kill('SIGTERM'), 500).unref()
   child.on('error', (error) => fail(error.message))
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal]

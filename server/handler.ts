@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Env } from '../lib/env.ts'
 import { withResponse } from '../lib/page-status.ts'
 import { isRequestId, REQUEST_ID } from '../lib/request-id.ts'
-import { type PassThroughFailure, passThrough } from './pass-through.ts'
+import { passThrough } from './pass-through.ts'
 import { isKratosPath, safePath } from './request-path.ts'
 import { securityHeaders } from './security-headers.ts'
 import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
@@ -18,23 +18,13 @@ import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 export function createHandler(environment: Env, next: RequestListener): RequestListener {
   const isTrusted = trustedProxies(environment.TRUSTED_PROXIES)
   const setSecurityHeaders = securityHeaders(environment)
-  const pass = passThrough(environment.KRATOS_PUBLIC_URL, onPassThroughFailure)
-
-  function onPassThroughFailure(
-    failure: PassThroughFailure,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ) {
-    showProblem(failure === 'too-large' ? 413 : 503, request, response)
-  }
+  const pass = passThrough(environment.KRATOS_PUBLIC_URL, showProblem)
 
   /** Lets Next render one of our pages in place of what was asked for. */
   function showProblem(status: number, request: IncomingMessage, response: ServerResponse) {
     request.url = `/problem/${status}`
     request.method = request.method === 'HEAD' ? 'HEAD' : 'GET'
-    withResponse(response, () =>
-      next(request as Parameters<RequestListener>[0], response as Parameters<RequestListener>[1]),
-    )
+    withResponse(response, () => next(request, response as Parameters<RequestListener>[1]))
   }
 
   return (request, response) => {

@@ -13,6 +13,8 @@ const UPSTREAM_TIMEOUT = 30_000
 
 const HOP_BY_HOP = new Set([
   'connection',
+  // Node has answered it with 100 already.
+  'expect',
   'keep-alive',
   'proxy-authenticate',
   'proxy-authorization',
@@ -25,20 +27,21 @@ const HOP_BY_HOP = new Set([
   'content-security-policy',
 ])
 
-/** Why a request could not be passed on. */
-export type PassThroughFailure = 'too-large' | 'unavailable'
+/** Shows a page of ours with this status in place of an answer. */
+export type ShowProblem = (status: number, request: IncomingMessage, response: ServerResponse) => void
 
 /**
  * Makes the same-origin pass-through to Kratos's public API (docs/decisions/0003): a streaming pipe that changes nothing
  * but hop-by-hop headers, our own cookies and X-Forwarded-*.
  *
  * @param kratosPublicUrl where this server reaches Kratos
- * @param onFailure called at most once a request, only while nothing has been sent to the browser yet
+ * @param showProblem called at most once a request, only while nothing has been sent to the browser yet: 413 for a body
+ *   that is too large, 503 when Kratos does not answer, and Kratos's own status where it would show a person JSON
  * @returns a request handler
  */
 export function passThrough(
   kratosPublicUrl: string,
-  onFailure: (failure: PassThroughFailure, request: IncomingMessage, response: ServerResponse) => void,
+  showProblem: ShowProblem,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const base = new URL(kratosPublicUrl)
   const secure = base.protocol === 'https:'
@@ -47,12 +50,14 @@ export function passThrough(
 
   return (incoming, outgoing) => {
     let failed = false
-    const fail = (failure: PassThroughFailure) => {
+    const fail = (status: number) => {
       if (failed) return
       failed = true
       upstream.destroy()
+      // What the browser still sends is thrown away: it reads our answer only when it has sent all.
+      incoming.unpipe(upstream).resume()
       if (outgoing.headersSent) outgoing.destroy()
-      else onFailure(failure, incoming, outgoing)
+      else showProblem(status, incoming, outgoing)
     }
     const upstream = (secure ? httpsRequest : httpRequest)(
       {
@@ -65,23 +70,36 @@ export function passThrough(
         timeout: UPSTREAM_TIMEOUT,
       },
       (answer) => {
+        if (isJsonForPerson(incoming, answer)) return fail(answer.statusCode ?? 500)
         outgoing.writeHead(answer.statusCode ?? 502, responseHeaders(answer, outgoing))
         answer.pipe(outgoing)
         answer.on('error', () => outgoing.destroy())
       },
     )
-    upstream.on('timeout', () => fail('unavailable'))
-    upstream.on('error', () => fail('unavailable'))
-    outgoing.on('close', () => upstream.destroy())
+    upstream.on('timeout', () => fail(503))
+    upstream.on('error', () => fail(503))
+    // The end of an answer, or a browser that went away: then nobody is left to tell.
+    outgoing.on('close', () => {
+      failed = true
+      upstream.destroy()
+    })
 
-    if (Number(incoming.headers['content-length'] ?? 0) > MAX_BODY) return fail('too-large')
+    if (Number(incoming.headers['content-length'] ?? 0) > MAX_BODY) return fail(413)
     let received = 0
     incoming.on('data', (chunk: Buffer) => {
       received += chunk.length
-      if (received > MAX_BODY) fail('too-large')
+      if (received > MAX_BODY) fail(413)
     })
     incoming.pipe(upstream)
   }
+}
+
+/** Kratos answers some errors of a browser's navigation with bare JSON (verification with a forbidden return_to, 500). */
+function isJsonForPerson(incoming: IncomingMessage, answer: IncomingMessage): boolean {
+  const isError = (answer.statusCode ?? 0) >= 400
+  const wantsPage =
+    incoming.headers.accept?.includes('text/html') && incoming.url?.startsWith('/self-service/')
+  return isError && wantsPage === true && (answer.headers['content-type']?.includes('json') ?? false)
 }
 
 function requestHeaders(incoming: IncomingMessage): Record<string, string | string[]> {
@@ -98,13 +116,11 @@ function requestHeaders(incoming: IncomingMessage): Record<string, string | stri
   headers['x-forwarded-for'] = before ? `${before}, ${peer}` : peer
   headers['x-forwarded-host'] ??= incoming.headers.host ?? ''
   headers['x-forwarded-proto'] ??= 'encrypted' in incoming.socket ? 'https' : 'http'
-  // A request with neither length nor chunks has no body; node would announce chunks for a POST.
-  if (
-    incoming.headers['transfer-encoding'] === undefined &&
-    incoming.headers['content-length'] === undefined
-  ) {
-    headers['content-length'] = '0'
-  }
+  // The body is framed as it came, whatever Connection named: node would frame a GET's body not at all, so that it would
+  // count as the next request on the connection, and announce chunks for a POST without a body.
+  const encoding = incoming.headers['transfer-encoding']
+  if (encoding) headers['transfer-encoding'] = encoding
+  else headers['content-length'] = incoming.headers['content-length'] ?? '0'
   return headers
 }
 

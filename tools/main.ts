@@ -10,6 +10,7 @@ export async function main(task: () => Promise<number | undefined>, signalCode =
   let stopping = false
   onStopSignal(async () => {
     stopping = true
+    console.log('\nStopping')
     await stopAll()
     process.exit(signalCode)
   })

@@ -35,6 +35,7 @@ export const PROFILES = {
     mail: TEST_MAIL,
   },
   strict: { name: 'strict', uiUrl: 'http://localhost:4475', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  outage: { name: 'outage', uiUrl: 'http://localhost:4495', kratosBrowserUrl: '/', mail: TEST_MAIL },
   short: { name: 'short', uiUrl: 'http://localhost:4485', kratosBrowserUrl: '/', mail: TEST_MAIL },
 } as const satisfies Record<string, Profile>
 

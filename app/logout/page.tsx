@@ -5,7 +5,7 @@ import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { env } from '#lib/env.ts'
 import { getWords, type Words } from '#lib/i18n/index.ts'
-import { isOurWorld } from '#lib/kratos/browser-url.ts'
+import { kratosTarget } from '#lib/kratos/browser-url.ts'
 import { getLogoutUrl } from '#lib/kratos/get-session.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { problemOf } from '../problem.ts'
@@ -20,9 +20,10 @@ export default async function LogoutPage({ searchParams }: { searchParams: Searc
   const returnTo = single((await searchParams).return_to)
   const result = await getLogoutUrl(returnTo, caller)
   if (result.kind === 'none') return <SignedOut words={words} />
-  if (result.kind === 'url' && isOurWorld(env(), result.url)) {
-    if ((await headers()).get('sec-fetch-site') === 'same-origin') redirect(result.url as Route)
-    return <Confirm url={new URL(result.url, 'http://relative.invalid')} words={words} />
+  const url = result.kind === 'url' ? kratosTarget(env(), result.url) : undefined
+  if (url) {
+    if ((await headers()).get('sec-fetch-site') === 'same-origin') redirect(url as Route)
+    return <Confirm url={new URL(url, RELATIVE)} words={words} />
   }
   const refused = result.kind === 'refused'
   setStatus(refused ? 400 : 503)
@@ -32,10 +33,13 @@ export default async function LogoutPage({ searchParams }: { searchParams: Searc
   return <FlowProblem {...view} retry={retry} requestId={caller.requestId} words={words} />
 }
 
+/** Stands for our own origin, which need not be known. */
+const RELATIVE = 'http://relative.invalid'
+
 /** The button is a form of its own, so that it works without JavaScript; Kratos takes its token by GET. */
 function Confirm({ url, words }: { url: URL; words: Words }) {
   const { t } = words
-  const action = url.origin === 'http://relative.invalid' ? url.pathname : `${url.origin}${url.pathname}`
+  const action = url.origin === RELATIVE ? url.pathname : `${url.origin}${url.pathname}`
   return (
     <Card title={t('logout.title')}>
       <p>{t('logout.question')}</p>

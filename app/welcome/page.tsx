@@ -33,17 +33,24 @@ export default async function WelcomePage({ searchParams }: { searchParams: Sear
           session={result.session}
           words={words}
           returnTo={single(query.return_to)}
-          refused={await wasRefused()}
+          refused={await wasRefused(result.session)}
         />
       )
   }
 }
 
-/** Kratos sends a signed-in person who asks for recovery or registration here without a word: say why. */
+/** Kratos sends a signed-in person who asks for one of these here without a word: say why. */
+const REFUSED = ['login', 'registration', 'recovery'] as const
 const JUST_NOW = 5_000
-async function wasRefused(): Promise<boolean> {
-  const notes = await Promise.all([getStartNote('recovery'), getStartNote('registration')])
-  return notes.some((note) => Date.now() - (note?.starts[0]?.at ?? 0) < JUST_NOW)
+
+async function wasRefused(session: Session): Promise<boolean> {
+  const notes = await Promise.all(REFUSED.map(getStartNote))
+  const since = new Date(session.authenticated_at ?? 0).getTime()
+  return notes.some((note) => {
+    const start = note?.starts[0]
+    const isStepUp = start?.params.refresh ?? start?.params.aal
+    return start && !isStepUp && start.at > since && Date.now() - start.at < JUST_NOW
+  })
 }
 
 type SignedInProps = { session: Session; words: Words; returnTo: string | undefined; refused: boolean }

@@ -41,7 +41,7 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
       ) : (
         <div data-testid={`${type}-flow`} className="forms">
           {plans.map((plan, index) => (
-            <div key={groupsOf(plan).join('-') || 'default'} data-testid={containerOf(type, plan)}>
+            <Containers key={groupsOf(plan).join('-') || 'default'} names={containersOf(type, plan)}>
               {index > 0 && (
                 <p className="divider">
                   <span>{words.t('flow.or')}</span>
@@ -56,7 +56,7 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
                   type === 'registration' && groupsOf(plan).includes('passkey') ? 'passkey-flow' : undefined
                 }
               />
-            </div>
+            </Containers>
           ))}
         </div>
       )}
@@ -104,10 +104,20 @@ function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)
 }
 
-/** The containers that existing test suites look for (docs/decisions/0006). */
-function containerOf(type: FlowType, plan: FormPlan): string | undefined {
-  if (type !== 'login' && type !== 'registration') return undefined
+/** The containers that existing test suites look for (docs/decisions/0006). A form of both methods stands in both. */
+function containersOf(type: FlowType, plan: FormPlan): string[] {
+  if (type !== 'login' && type !== 'registration') return []
   const groups = groupsOf(plan)
-  if (groups.includes('code')) return `${type}-flow-code`
-  return groups.includes('webauthn') ? 'passwordless-flow' : undefined
+  return [
+    ...(groups.includes('code') ? [`${type}-flow-code`] : []),
+    ...(groups.includes('webauthn') ? ['passwordless-flow'] : []),
+  ]
+}
+
+function Containers({ names: [name, ...inner], children }: { names: string[]; children: ReactNode }) {
+  return (
+    <div data-testid={name}>
+      {inner.length > 0 ? <Containers names={inner}>{children}</Containers> : children}
+    </div>
+  )
 }

@@ -1,9 +1,9 @@
 import { textOf } from '#components/nodes/field.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
-import type { Words } from '#lib/i18n/index.ts'
+import type { NodeContext } from '#components/nodes/types.ts'
 import { type InputNode, needsScript } from '#lib/kratos/nodes.ts'
 
-type Props = { node: InputNode; words: Words; primary?: boolean; noValidate?: boolean }
+type Props = { node: InputNode; context: NodeContext; primary?: boolean; noValidate?: boolean }
 
 /** Takes something away that cannot be had back. */
 const REMOVES = /^(.*_(remove|unlink|disable)|unlink)$/
@@ -12,7 +12,8 @@ const REMOVES = /^(.*_(remove|unlink|disable)|unlink)$/
  * A button that sends its own name and value. One that needs an island (passkeys, security keys) is hidden until the
  * island has woken it up.
  */
-export function Button({ node, words, primary = false, noValidate = false }: Props) {
+export function Button({ node, context, primary = false, noValidate = false }: Props) {
+  const { words, repeats } = context
   const { name, value, disabled, onclickTrigger } = node.attributes
   const { label } = node.meta
   const look = REMOVES.test(name) ? 'danger' : primary ? 'primary' : 'secondary'
@@ -33,7 +34,7 @@ export function Button({ node, words, primary = false, noValidate = false }: Pro
       >
         {label ? words.text(label) : (textOf(value) ?? name)}
       </button>
-      <Messages messages={node.messages} words={words} />
+      <Messages messages={node.messages} words={words} repeats={repeats} />
     </div>
   )
 }

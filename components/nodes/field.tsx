@@ -31,7 +31,8 @@ export function FieldLabel({ node, context }: Props) {
 
 /** The messages under a field. */
 export function FieldMessages({ node, context }: Props) {
-  return <Messages messages={node.messages} words={context.words} id={`${fieldId(node)}-messages`} />
+  const id = `${fieldId(node)}-messages`
+  return <Messages messages={node.messages} words={context.words} id={id} repeats={context.repeats} />
 }
 
 /** A line of text to fill in, of whatever input type Kratos names. */

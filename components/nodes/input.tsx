@@ -10,7 +10,7 @@ import { type InputNode, isButton, isHidden } from '#lib/kratos/nodes.ts'
 /** An input of any type. Types that nobody knows yet are text fields, as in HTML. */
 export function Input({ node, context }: { node: UiNode; context: NodeContext }) {
   if (isHidden(node)) return <Hidden node={node} />
-  if (isButton(node)) return <Button node={node} words={context.words} />
+  if (isButton(node)) return <Button node={node} context={context} />
   const input = node as InputNode
   if (input.attributes.type === 'checkbox') return <Checkbox node={input} context={context} />
   if (input.attributes.options) return <Select node={input} context={context} />

@@ -10,7 +10,7 @@ export function Select({ node, context }: { node: InputNode; context: NodeContex
     <div className="field" data-testid={`node/input/${name}`}>
       <FieldLabel node={node} context={context} />
       <select {...fieldProps({ node, context })} className="input" defaultValue={textOf(value) ?? ''}>
-        {(!required || textOf(value) === undefined) && <option value="" />}
+        {(!required || !values.includes(textOf(value) ?? '')) && <option value="" />}
         {values.map((option) => (
           <option key={option} value={option}>
             {option}

@@ -13,7 +13,7 @@ export type Words = {
   t: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string
   /** a message or label of Kratos: by its id where the catalogue rewords it, else Kratos's own text */
   text: (message: UiText) => string
-  /** a point in time, for people */
+  /** a point in time, for people; what is none comes back as it is */
   date: (iso: string) => string
 }
 
@@ -33,7 +33,7 @@ function words(locale: string, dir: 'ltr' | 'rtl', catalogue: Catalogue): Words 
         String(values[name] ?? found),
       ),
     text: (message) => catalogue[String(message.id)] ?? message.text,
-    date: (iso) => `${dates.format(new Date(iso))} UTC`,
+    date: (iso) => (Number.isNaN(Date.parse(iso)) ? iso : `${dates.format(new Date(iso))} UTC`),
   }
 }
 

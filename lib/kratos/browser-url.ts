@@ -1,5 +1,6 @@
 import type { Env } from '#lib/env.ts'
 import type { FlowType, StartParams } from '#lib/kratos/flows.ts'
+import { isOwnPath } from '#lib/kratos/safe-url.ts'
 
 type Urls = Pick<Env, 'KRATOS_BROWSER_URL' | 'PUBLIC_URL'>
 
@@ -37,9 +38,28 @@ export function returnToUs(urls: Pick<Urls, 'PUBLIC_URL'>, path: string): string
  * @param target the URL, as it came
  */
 export function isOurWorld(urls: Urls, target: string): boolean {
-  if (/^\/(?![/\\])/.test(target)) return true
+  if (isOwnPath(target)) return true
   const url = URL.parse(target)
   if (!url || !/^https?:$/.test(url.protocol)) return false
   const origins = [urls.KRATOS_BROWSER_URL, urls.PUBLIC_URL].map((known) => known && URL.parse(known)?.origin)
   return origins.includes(url.origin)
+}
+
+/**
+ * A URL that Kratos tells us to send the browser to, if it is one of Kratos's or ours.
+ *
+ * With Kratos on our own origin and no PUBLIC_URL we do not know that origin: then Kratos's path on it is taken, which
+ * cannot lead anywhere else.
+ *
+ * @param urls where Kratos and we are
+ * @param target the URL, as it came
+ * @returns where to send the browser, or undefined for anything else
+ */
+export function kratosTarget(urls: Urls, target: string): string | undefined {
+  if (isOurWorld(urls, target)) return target
+  const url = URL.parse(target)
+  const passesThrough = urls.KRATOS_BROWSER_URL === '/' && !urls.PUBLIC_URL
+  return passesThrough && url?.pathname.startsWith('/self-service/')
+    ? `${url.pathname}${url.search}`
+    : undefined
 }

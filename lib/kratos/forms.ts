@@ -8,7 +8,8 @@ export type Block = { group: string; nodes: UiNode[]; buttons: InputNode[] }
 /** One `<form>` of a page. Its first block's first button is the one that Enter presses. */
 export type FormPlan = { hidden: InputNode[]; nodes: UiNode[]; blocks: Block[] }
 
-const DEFAULT = 'default'
+/** Groups that belong to every method: shared fields, and the captcha of newer versions. */
+const SHARED = new Set(['default', 'captcha'])
 
 /** Groups that share nothing with the others: social buttons, and second factors with a field of their own. */
 const OWN_FORM = new Set(['oidc', 'saml', 'totp', 'lookup_secret'])
@@ -29,9 +30,9 @@ const PRIMARY = ['password', 'identifier_first', 'profile', 'code', 'link', 'web
  */
 export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   const { nodes } = flow.ui
-  const hidden = nodes.filter((node) => node.group === DEFAULT).filter(isHidden)
-  const shared = nodes.filter((node) => node.group === DEFAULT && !isHidden(node))
-  const blocks = blocksOf(nodes.filter((node) => node.group !== DEFAULT))
+  const hidden = nodes.filter((node) => SHARED.has(node.group)).filter(isHidden)
+  const shared = nodes.filter((node) => SHARED.has(node.group) && !isHidden(node))
+  const blocks = blocksOf(nodes.filter((node) => !SHARED.has(node.group)))
 
   const separate = type === 'settings' || isSecondFactor(flow)
   const isOwn = (block: Block) => separate || OWN_FORM.has(block.group) || hasHiddenMethod(block)

@@ -7,8 +7,8 @@ import type { Identity } from '@ory/client'
  * @returns never empty: the identity's id is the last resort
  */
 export function displayName(identity: Identity | undefined): string {
-  const address = identity?.verifiable_addresses?.[0]?.value ?? identity?.recovery_addresses?.[0]?.value
-  return address ?? firstText(identity?.traits) ?? identity?.id ?? ''
+  const address = identity?.verifiable_addresses?.[0]?.value || identity?.recovery_addresses?.[0]?.value
+  return address || firstText(identity?.traits) || identity?.id || ''
 }
 
 const PREFERRED = ['email', 'username', 'phone', 'name']

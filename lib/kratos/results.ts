@@ -51,7 +51,8 @@ type ErrorBody = {
  */
 export function toFlowResult(type: FlowType, answer: Answer): FlowResult {
   const { status, body } = answer
-  if (status === 200 && isFlow(body)) return { kind: 'flow', flow: body }
+  const flow = status === 200 ? flowOf(body) : undefined
+  if (flow) return { kind: 'flow', flow }
   const error = errorOf(body)
   return byId(error, body) ?? byStatus(type, answer, error)
 }
@@ -113,7 +114,7 @@ function byId(error: ErrorBody, body: unknown): FlowResult | undefined {
 
 function byStatus(type: FlowType, { status, body, retryAfter }: Answer, error: ErrorBody): FlowResult {
   if (status === 429) {
-    const seconds = Number(retryAfter)
+    const seconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 0
     return {
       kind: 'problem',
       problem: 'too-many-requests',
@@ -169,9 +170,13 @@ function errorOf(body: unknown): ErrorBody {
   return isObject(body) && isObject(body.error) ? (body.error as ErrorBody) : {}
 }
 
-function isFlow(body: unknown): body is Flow {
-  if (!isObject(body) || !isObject(body.ui)) return false
-  return typeof body.id === 'string' && typeof body.ui.action === 'string' && Array.isArray(body.ui.nodes)
+/** A flow without a single node has `null` for them. */
+function flowOf(body: unknown): Flow | undefined {
+  if (!isObject(body) || !isObject(body.ui)) return undefined
+  const { action, nodes } = body.ui
+  if (typeof body.id !== 'string' || typeof action !== 'string') return undefined
+  if (nodes !== null && nodes !== undefined && !Array.isArray(nodes)) return undefined
+  return { ...body, ui: { ...body.ui, nodes: nodes ?? [] } } as Flow
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

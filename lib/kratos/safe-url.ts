@@ -5,9 +5,14 @@
  * @returns the same value, or undefined for any other scheme, for `//host` and for what is no URL
  */
 export function safeHref(href: string): string | undefined {
-  if (/^\/(?![/\\])/.test(href)) return href
+  if (isOwnPath(href)) return href
   const url = URL.parse(href)
   return url && /^https?:$/.test(url.protocol) ? href : undefined
+}
+
+/** Whether a URL is a path on this origin. Browsers drop tabs and line breaks: `/<tab>/host` would be `//host`. */
+export function isOwnPath(target: string): boolean {
+  return /^\/(?![/\\])/.test(target) && !/[\t\r\n]/.test(target)
 }
 
 /**

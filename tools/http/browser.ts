@@ -53,11 +53,8 @@ export class Browser {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       if (url.origin !== this.#url.origin) throw new Error(`${this.#url} leads away, to ${url.origin}`)
       const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-      const response = await fetch(url, {
-        ...request,
-        redirect: 'manual',
-        headers: { cookie, accept: 'text/html' },
-      })
+      const headers = { cookie, accept: 'text/html', 'sec-fetch-site': site }
+      const response = await fetch(url, { ...request, redirect: 'manual', headers })
       this.#keepCookies(response.headers.getSetCookie())
       this.#html = await response.text()
       this.#url = url

@@ -18,7 +18,7 @@ export class Person {
   /** Starts a flow as a browser does, and fetches it as the UI does. Throws when Kratos leads to no flow. */
   async start(type: FlowType, params: Values = {}): Promise<Flow> {
     const query = new URLSearchParams(params)
-    return required(await this.#go(`/self-service/${type}/browser?${query}`), `start ${type}`)
+    return required(await this.#go(`/self-service/${type}/browser?${query}`, {}), `start ${type}`)
   }
 
   /** Posts a flow's form, and fetches the flow to which that leads. Throws when it leads to none. */
@@ -40,7 +40,7 @@ export class Person {
   }
 
   #post(flow: Flow, values: Values): Promise<Flow | undefined> {
-    const body = new URLSearchParams({ csrf_token: valueOf(flow, 'csrf_token'), ...values })
+    const body = new URLSearchParams({ csrf_token: inputValue(flow, 'csrf_token'), ...values })
     const action = new URL(flow.ui.action)
     return this.#go(action.pathname + action.search, { method: 'POST', body })
   }
@@ -78,7 +78,7 @@ export class Person {
 }
 
 /** The value of a flow's input. Throws when the flow has no input of that name with a value. */
-export function valueOf(flow: Flow, name: string): string {
+export function inputValue(flow: Flow, name: string): string {
   for (const { attributes } of flow.ui.nodes) {
     if ('name' in attributes && attributes.name === name && attributes.value) return String(attributes.value)
   }

@@ -1,21 +1,24 @@
 import { FlowProblem } from '#components/flow/flow-problem.tsx'
-import { getWords } from '#lib/i18n/index.ts'
+import { getWords, type MessageKey } from '#lib/i18n/index.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { getCaller } from '../../request.ts'
 
-const PROBLEMS = {
+type View = { title: MessageKey; text: MessageKey }
+
+const PROBLEMS: Readonly<Record<number, View>> = {
   400: { title: 'problem.bad-request.title', text: 'problem.bad-request' },
   413: { title: 'problem.too-large.title', text: 'problem.too-large' },
+  429: { title: 'problem.too-many-requests.title', text: 'problem.too-many-requests' },
   503: { title: 'problem.unavailable.title', text: 'problem.unavailable' },
-} as const
+}
 
-/** What the entry shows in place of a request that it refuses or cannot pass on (server/handler.ts). */
+/** What the entry shows in place of a request that it refuses, or that Kratos answers with bare JSON (server/). */
 export default async function ProblemPage({ params }: PageProps<'/problem/[status]'>) {
-  const { status } = await params
-  const known =
-    status === '400' || status === '413' || status === '503' ? (Number(status) as keyof typeof PROBLEMS) : 400
-  setStatus(known)
+  const asked = Number((await params).status)
+  const status = Number.isInteger(asked) && asked >= 400 && asked < 600 ? asked : 400
+  setStatus(status)
+  const view = PROBLEMS[status] ?? { title: 'problem.refused.title', text: 'problem.refused' }
   const { requestId } = await getCaller()
   const retry = { href: '/', label: 'link.home' } as const
-  return <FlowProblem {...PROBLEMS[known]} retry={retry} requestId={requestId} words={getWords()} />
+  return <FlowProblem {...view} retry={retry} requestId={requestId} words={getWords()} />
 }

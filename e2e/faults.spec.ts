@@ -1,0 +1,37 @@
+import type { Response } from '@playwright/test'
+import { expect, test, UI } from './fixtures.ts'
+import type { Fault } from './support/upstream-proxy.ts'
+
+test('promise: Kratos down, slow, answering 500 or HTML', async ({ page, guard }) => {
+  guard.allowConsole(/status of 503/)
+  await page.goto('/login')
+  const flow = page.url()
+
+  const faults: Fault[] = ['down', 'slow', '500', 'html', 'half']
+  for (const fault of faults) {
+    await page.context().addCookies([{ name: 'e2e_fault', value: fault, url: UI.sameOrigin }])
+    for (const url of [flow, `${UI.sameOrigin}/welcome`]) {
+      await expectUnavailable(await page.goto(url), `${fault} ${url}`)
+      await expect(page.getByRole('heading', { name: 'Sign-in is not available right now' })).toBeVisible()
+      await expect(page.getByTestId('request-id')).toHaveText(/^[\w-]{36}$/)
+    }
+  }
+  // The same URL works again, by the page's own link.
+  await page.goto(flow)
+  await page.context().clearCookies({ name: 'e2e_fault' })
+  await page.getByRole('link', { name: 'Try again' }).click()
+  await expect(page).toHaveURL(flow)
+  await expect(page.locator('input[name="identifier"]')).toBeVisible()
+
+  // A form that is sent while Kratos is away.
+  await page.context().addCookies([{ name: 'e2e_fault', value: 'down', url: UI.sameOrigin }])
+  await page.locator('input[name="identifier"]').fill('somebody@example.org')
+  await page.getByLabel('Password').fill('some-password-1')
+  await page.getByRole('button', { name: /^sign in/i }).click()
+  await expect(page.getByRole('heading', { name: 'Sign-in is not available right now' })).toBeVisible()
+})
+
+async function expectUnavailable(response: Response | null, what: string): Promise<void> {
+  expect(response?.status(), what).toBe(503)
+  expect(await response?.text(), what).toContain('Sign-in is not available right now')
+}

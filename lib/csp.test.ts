@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { buildCsp, formActionSources } from '#lib/csp.ts'
+
+function directives(policy: string): Map<string, string> {
+  return new Map(
+    policy.split('; ').map((directive) => {
+      const [name = '', ...sources] = directive.split(' ')
+      return [name, sources.join(' ')]
+    }),
+  )
+}
+
+const production = directives(buildCsp({ nonce: 'abc=', formAction: ['https:'], development: false }))
+
+describe('in production', () => {
+  test.each([
+    ['default-src', "'none'"],
+    ['script-src', "'nonce-abc=' 'strict-dynamic'"],
+    ['style-src', "'self'"],
+    ['img-src', "'self' data:"],
+    ['font-src', "'self'"],
+    ['connect-src', "'self'"],
+    ['manifest-src', "'self'"],
+    ['form-action', "'self' https:"],
+    ['base-uri', "'none'"],
+    ['frame-ancestors', "'none'"],
+  ])('%s is %s', (name, sources) => {
+    expect(production.get(name)).toBe(sources)
+  })
+
+  test('nothing unsafe is allowed', () => {
+    expect([...production.values()].join(' ')).not.toContain('unsafe')
+  })
+})
+
+describe('in development', () => {
+  test.each([
+    ['script-src', "'unsafe-eval'"],
+    ['style-src', "'unsafe-inline'"],
+    ['connect-src', 'ws:'],
+  ])('%s also allows %s', (name, source) => {
+    const policy = directives(buildCsp({ nonce: 'abc=', formAction: [], development: true }))
+    expect(policy.get(name)?.split(' ')).toContain(source)
+  })
+})
+
+describe('where forms may lead', () => {
+  test.each([
+    [
+      'what the operator set, and nothing else',
+      ['https://idp.example'],
+      '/',
+      undefined,
+      ['https://idp.example'],
+    ],
+    ['nowhere else, when the operator set that', [], 'https://kratos.example', undefined, []],
+    [
+      'Kratos on https, and any https',
+      undefined,
+      'https://kratos.example/a',
+      undefined,
+      ['https://kratos.example', 'https:'],
+    ],
+    [
+      'also http, when Kratos is on http',
+      undefined,
+      'http://localhost:4433',
+      undefined,
+      ['http://localhost:4433', 'https:', 'http:'],
+    ],
+    ['our own origin on https', undefined, '/', 'https://ui.example', ['https:']],
+    ['our own origin on http', undefined, '/', 'http://localhost:3000', ['https:', 'http:']],
+    ['our own origin, unknown', undefined, '/', undefined, ['https:', 'http:']],
+  ])('%s', (_name, configured, browserUrl, publicUrl, expected) => {
+    expect(formActionSources(configured, browserUrl, publicUrl)).toEqual(expected)
+  })
+})

@@ -1,0 +1,52 @@
+import type { RequestListener } from 'node:http'
+import { afterEach, expect, test, vi } from 'vitest'
+import { serve } from '../../tools/http/loopback.ts'
+
+afterEach(() => vi.useRealTimers())
+
+async function healthOf(origin: string) {
+  vi.resetModules()
+  vi.stubEnv('KRATOS_PUBLIC_URL', origin)
+  return await import('#lib/kratos/get-health.ts')
+}
+
+test.each<[string, RequestListener, object]>([
+  ['is ready', (_q, r) => r.end('{"status":"ok"}'), { ready: true }],
+  [
+    'is not ready yet',
+    (_q, r) => r.writeHead(503).end(),
+    { ready: false, reason: 'Kratos answered 503 to /health/ready' },
+  ],
+  [
+    'is something else',
+    (_q, r) => r.writeHead(302).end(),
+    { ready: false, reason: 'Kratos answered 302 to /health/ready' },
+  ],
+  ['hangs up', (q) => q.socket.destroy(), { ready: false, reason: 'Kratos cannot be reached (ECONNRESET)' }],
+  ['says nothing', () => undefined, { ready: false, reason: 'Kratos did not answer within 1 s' }],
+])('when Kratos %s', async (_name, listener, expected) => {
+  const { getHealth } = await healthOf((await serve(listener)).origin)
+  expect(await getHealth()).toEqual(expected)
+})
+
+test('when Kratos is not there', async () => {
+  const { getHealth } = await healthOf('http://127.0.0.1:1')
+  expect(await getHealth()).toEqual({ ready: false, reason: 'Kratos cannot be reached (ECONNREFUSED)' })
+})
+
+test('Kratos is asked under its base path, and once a second at most', async () => {
+  const asked: (string | undefined)[] = []
+  const { origin } = await serve((request, response) => {
+    asked.push(request.url)
+    response.end()
+  })
+  const { getHealth } = await healthOf(`${origin}/base/`)
+  vi.useFakeTimers({ toFake: ['performance'] })
+  await Promise.all([getHealth(), getHealth()])
+  vi.advanceTimersByTime(1_000)
+  await getHealth()
+  expect(asked).toEqual(['/base/health/ready'])
+  vi.advanceTimersByTime(1)
+  await getHealth()
+  expect(asked).toHaveLength(2)
+})

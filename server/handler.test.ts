@@ -1,0 +1,211 @@
+import type { RequestListener } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { parseEnv } from '../lib/env.ts'
+import { setStatus } from '../lib/page-status.ts'
+import { bodyOf, send, sendRaw, serve } from '../tools/http/loopback.ts'
+import { createHandler } from './handler.ts'
+
+type Seen = { by: string; method: string; url: string; headers: Record<string, string> }
+
+const teller =
+  (by: string): RequestListener =>
+  async (request, response) => {
+    await bodyOf(request)
+    const { method, url, headers } = request
+    response.end(JSON.stringify({ by, method, url, headers }))
+  }
+
+/** The entry between a real Kratos stand-in and a real stand-in for Next's handler. */
+async function start(environment: Record<string, string> = {}, next: RequestListener = teller('next')) {
+  const kratos = await serve(teller('kratos'))
+  const parsed = parseEnv({
+    KRATOS_PUBLIC_URL: kratos.origin,
+    KRATOS_BROWSER_URL: '/',
+    COOKIE_SECRET: 'x'.repeat(32),
+    NODE_ENV: 'production',
+    ...environment,
+  })
+  const { port } = await serve(createHandler(parsed, next))
+  const ask = async (sending: Parameters<typeof send>[1]) => {
+    const reply = await send(port, sending)
+    return { ...reply, seen: JSON.parse(reply.body) as Seen }
+  }
+  return { port, ask, kratos }
+}
+
+const STRANGER = { TRUSTED_PROXIES: '203.0.113.7' }
+
+describe('who answers', () => {
+  test.each([
+    ['/self-service/login/browser?aal=aal2', 'kratos', '/self-service/login/browser?aal=aal2'],
+    ['/sessions/whoami', 'kratos', '/sessions/whoami'],
+    ['/schemas/x', 'kratos', '/schemas/x'],
+    ['/.well-known/ory/webauthn.js', 'kratos', '/.well-known/ory/webauthn.js'],
+    ['/sessions', 'next', '/sessions'],
+    ['/sessions/', 'next', '/sessions/'],
+    ['/sessions?page=2', 'next', '/sessions?page=2'],
+    ['/login?flow=1&x=%2F', 'next', '/login?flow=1&x=%2F'],
+    ['/health/ready', 'next', '/health/ready'],
+    ['/self-service/../admin', 'next', '/problem/400'],
+    ['/self-service%2flogin', 'next', '/problem/400'],
+    ['//evil.example/', 'next', '/problem/400'],
+    [`/${'x'.repeat(8192)}`, 'next', '/problem/400'],
+  ])('%s: %s', async (path, by, url) => {
+    const { ask } = await start()
+    expect((await ask({ path })).seen).toMatchObject({ by, url })
+  })
+
+  test('a Kratos on an origin of its own gets nothing from here', async () => {
+    const { ask } = await start({ KRATOS_BROWSER_URL: 'https://kratos.example' })
+    expect((await ask({ path: '/self-service/login/browser' })).seen.by).toBe('next')
+  })
+
+  test('the absolute form of a target is refused', async () => {
+    const { port } = await start()
+    const answer = await sendRaw(
+      port,
+      'GET http://evil.example/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    )
+    expect(answer).toContain('"url":"/problem/400"')
+  })
+
+  test.each([
+    ['POST', 'GET'],
+    ['DELETE', 'GET'],
+    ['HEAD', 'HEAD'],
+  ])('a refused %s is shown its page by %s', async (method, shown) => {
+    let asked: string | undefined
+    const { port } = await start({}, (request, response) => {
+      asked = request.method
+      response.end()
+    })
+    await send(port, { method, path: '//' })
+    expect(asked).toBe(shown)
+  })
+})
+
+describe('when the way to Kratos fails', () => {
+  test('a body that is too large gets the page for 413', async () => {
+    const { ask } = await start()
+    const { seen } = await ask({
+      method: 'POST',
+      path: '/self-service/login',
+      body: 'x'.repeat(1024 * 1024 + 1),
+    })
+    expect(seen).toMatchObject({ by: 'next', method: 'GET', url: '/problem/413' })
+  })
+
+  test('chunks that are too large get it as well', async () => {
+    const { ask } = await start()
+    const chunks = ['x'.repeat(1024 * 1024), 'x']
+    const { seen } = await ask({ method: 'POST', path: '/self-service/login', chunks })
+    expect(seen).toMatchObject({ by: 'next', method: 'GET', url: '/problem/413' })
+  })
+
+  test('a Kratos that is down gets the page for 503', async () => {
+    const { ask } = await start({ KRATOS_PUBLIC_URL: 'http://127.0.0.1:1' })
+    const { seen } = await ask({ method: 'POST', path: '/self-service/login?flow=1', body: 'a=1' })
+    expect(seen).toMatchObject({ by: 'next', method: 'GET', url: '/problem/503' })
+  })
+})
+
+describe('the request id', () => {
+  const MINE = 'my-request-1'
+
+  test('of a trusted proxy is taken over, told to Next and to the browser', async () => {
+    const { ask } = await start()
+    const { headers, seen } = await ask({ headers: { 'x-request-id': MINE } })
+    expect([seen.headers['x-request-id'], headers['x-request-id']]).toEqual([MINE, MINE])
+  })
+
+  test('is told to Kratos', async () => {
+    const { ask } = await start()
+    const { seen } = await ask({ path: '/sessions/whoami', headers: { 'x-request-id': MINE } })
+    expect(seen).toMatchObject({ by: 'kratos', headers: { 'x-request-id': MINE } })
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['of a stranger', STRANGER, MINE],
+    ['that is too short', {}, 'x'],
+    ['that is too long', {}, 'x'.repeat(65)],
+    ['with odd characters', {}, 'id"><script>'],
+  ])('%s is replaced by one of ours', async (_name, environment, id) => {
+    const { ask } = await start(environment)
+    const { headers, seen } = await ask({ headers: { 'x-request-id': id } })
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    expect(seen.headers['x-request-id']).toBe(headers['x-request-id'])
+  })
+})
+
+describe('forwarded headers', () => {
+  const said = {
+    'x-forwarded-for': '198.51.100.1',
+    'x-forwarded-host': 'other.example',
+    'x-forwarded-proto': 'https',
+    'x-real-ip': '198.51.100.1',
+    forwarded: 'for=198.51.100.1',
+  }
+
+  test('of a trusted proxy are kept for Next', async () => {
+    const { ask } = await start()
+    expect((await ask({ headers: said })).seen.headers).toMatchObject(said)
+  })
+
+  test('of a stranger never reach Next', async () => {
+    const { ask } = await start(STRANGER)
+    const { seen } = await ask({ headers: said })
+    expect(Object.keys(seen.headers).filter((name) => name in said)).toEqual([])
+  })
+
+  test('of a stranger are replaced by the truth for Kratos', async () => {
+    const { ask } = await start(STRANGER)
+    const { seen } = await ask({ path: '/sessions/whoami', headers: { ...said, host: 'ui.example' } })
+    expect(seen.headers).toMatchObject({
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-host': 'ui.example',
+      'x-forwarded-proto': 'http',
+    })
+    expect(seen.headers).not.toHaveProperty('x-real-ip')
+  })
+})
+
+describe('the security headers', () => {
+  test.each(['/login', '/sessions/whoami', '//refused', '/_next/static/x.js'])(
+    'stand on %s',
+    async (path) => {
+      const { ask } = await start()
+      const { headers } = await ask({ path })
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
+      expect(headers['x-content-type-options']).toBe('nosniff')
+    },
+  )
+
+  test('a policy of the client never reaches Next or Kratos', async () => {
+    const { ask } = await start()
+    const headers = { 'content-security-policy': "script-src 'nonce-mine'" }
+    const page = await ask({ headers })
+    expect(page.seen.headers['content-security-policy']).toBe(page.headers['content-security-policy'])
+    expect(page.headers['content-security-policy']).not.toContain('mine')
+    const passed = await ask({ path: '/sessions/whoami', headers })
+    expect(passed.seen.headers).not.toHaveProperty('content-security-policy')
+  })
+
+  test('each answer has a nonce of its own, of 128 bits', async () => {
+    const { ask } = await start()
+    const nonces = new Set<string>()
+    for (let view = 0; view < 5; view++) {
+      const { headers } = await ask({})
+      nonces.add(/'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '')
+    }
+    expect(nonces.size).toBe(5)
+    for (const nonce of nonces) expect(Buffer.from(nonce, 'base64')).toHaveLength(16)
+  })
+})
+
+test('a page can set its status', async () => {
+  const { port } = await start({}, (_request, response) => {
+    setStatus(410, { 'Retry-After': '7' })
+    response.end('x')
+  })
+  expect(await send(port)).toMatchObject({ status: 410, headers: { 'retry-after': '7' } })
+})

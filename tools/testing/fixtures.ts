@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Session } from '@ory/client'
+import type { Flow, FlowType } from '../../lib/kratos/flows.ts'
+
+// By import.meta.dirname: under jsdom, import.meta.url is no file URL.
+const FOLDER = join(import.meta.dirname, '..', '..', 'e2e', 'flows')
+
+/** A flow of e2e/flows: its file name without .json, such as `login-code-sent` or `newer/login-saml`. */
+export type Fixture = { name: string; type: FlowType; flow: Flow }
+
+/** All flows of e2e/flows, the recorded ones first. */
+export function allFlows(): Fixture[] {
+  return ['', 'newer/'].flatMap((folder) =>
+    readdirSync(join(FOLDER, folder))
+      .filter((file) => file.endsWith('.json') && file !== 'session.json')
+      .sort()
+      .map((file) => readFixture(`${folder}${basename(file, '.json')}`)),
+  )
+}
+
+/** One flow by its name. Throws when there is no such file. */
+export function readFixture(name: string): Fixture {
+  const flow = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Flow
+  return { name, type: basename(name).split('-', 1)[0] as FlowType, flow }
+}
+
+/** The recorded session of e2e/flows, as Kratos's whoami answered. */
+export function readSession(): Session {
+  return JSON.parse(readFileSync(join(FOLDER, 'session.json'), 'utf8')) as Session
+}
