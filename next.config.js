@@ -5,10 +5,6 @@ const config = {
   typedRoutes: true,
   // `npm run types` checks all of the code, tests and scripts included; once is enough.
   typescript: { ignoreBuildErrors: true },
-  redirects: async () => [
-    // https://w3c.github.io/webappsec-change-password-url/
-    { source: '/.well-known/change-password', destination: '/settings', statusCode: 303 },
-  ],
   // The entry in server/ needs these beside the standalone build: see server/main.ts.
   serverExternalPackages: ['zod', 'pino'],
   outputFileTracingIncludes: { '/**': ['./server/**/*', './lib/**/*', './node_modules/zod/**/*'] },

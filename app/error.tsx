@@ -6,7 +6,9 @@ export default function PageError() {
     <main className="card">
       <h2 className="card-title">Something went wrong</h2>
       <p>This is our mistake, not yours. Please try again.</p>
-      <a href="/">Home</a>
+      <a className="button button-primary" href="/">
+        Home
+      </a>
     </main>
   )
 }

@@ -7,7 +7,9 @@ export default function NotFound() {
   return (
     <Card title={t('not-found.title')}>
       <p>{t('not-found.text')}</p>
-      <a href="/">{t('link.home')}</a>
+      <a className="button button-primary" href="/">
+        {t('link.home')}
+      </a>
     </Card>
   )
 }

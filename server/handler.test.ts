@@ -10,7 +10,7 @@ type Seen = { by: string; method: string; url: string; headers: Record<string, s
 const teller =
   (by: string): RequestListener =>
   async (request, response) => {
-    await bodyOf(request)
+    await bodyOf(request).catch(() => 'cut off')
     const { method, url, headers } = request
     response.end(JSON.stringify({ by, method, url, headers }))
   }

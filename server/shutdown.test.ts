@@ -9,13 +9,13 @@ async function startWithRequest(deadline?: number, agent?: Agent) {
   const exit = vi.fn()
   const held: ServerResponse[] = []
   const { server, port } = await serve((_request, response) => void held.push(response))
-  const before = { SIGTERM: process.listeners('SIGTERM'), SIGINT: process.listeners('SIGINT') }
+  const before = { SIGTERM: process.rawListeners('SIGTERM'), SIGINT: process.rawListeners('SIGINT') }
   const stop = shutDownGracefully(server, exit, deadline)
   const added = (signal: 'SIGTERM' | 'SIGINT') =>
-    process.listeners(signal).filter((listener) => !before[signal].includes(listener))
+    process.rawListeners(signal).filter((listener) => !before[signal].includes(listener))
   onTestFinished(() => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      for (const listener of added(signal)) process.removeListener(signal, listener)
+      for (const listener of added(signal)) process.removeListener(signal, listener as () => void)
     }
   })
   const outgoing = request({ host: '127.0.0.1', port, ...(agent ? { agent } : {}) }).end()

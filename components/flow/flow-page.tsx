@@ -61,7 +61,7 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
         </div>
       )}
       <FlowLinks links={links} words={words} />
-      <FormIsland busyLabel={words.t('busy')} refill={replaces || hasExpired(flow)} />
+      <FormIsland busyLabel={words.t('busy')} refill={replaces || forgetsInput(flow)} />
     </Card>
   )
 }
@@ -89,12 +89,15 @@ function focusOf(flow: Flow, errors: ReturnType<typeof fieldErrors>): string | u
   return first && fieldId(first)
 }
 
-/** Kratos replaces a flow that expired on submit by itself, and says so: 4010001, 4040001, 4050001, 4060005, 4070005. */
-function hasExpired(flow: Flow): boolean {
-  return (flow.ui.messages ?? []).some((message) => EXPIRED.has(message.id))
+/**
+ * Whether Kratos gives back an empty form for what was typed: after an expired submit (4010001, 4040001, 4050001, 4060005,
+ * 4070005) and when an account exists already (4000007).
+ */
+function forgetsInput(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).some((message) => FORGETS_INPUT.has(message.id))
 }
 
-const EXPIRED = new Set([4010001, 4040001, 4050001, 4060005, 4070005])
+const FORGETS_INPUT = new Set([4000007, 4010001, 4040001, 4050001, 4060005, 4070005])
 
 function hasContent(flow: Flow): boolean {
   return (flow.ui.messages ?? []).length > 0

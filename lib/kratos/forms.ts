@@ -29,7 +29,8 @@ const PRIMARY = ['password', 'identifier_first', 'profile', 'code', 'link', 'web
  * @returns forms in the order in which they are shown; each has the hidden default nodes (the CSRF token)
  */
 export function planForms(type: FlowType, flow: Flow): FormPlan[] {
-  const { nodes } = flow.ui
+  // Kratos's script is not loaded (components/nodes): alone in a group, it would leave an empty block.
+  const nodes = flow.ui.nodes.filter((node) => node.type !== 'script')
   const hidden = nodes.filter((node) => SHARED.has(node.group)).filter(isHidden)
   const shared = nodes.filter((node) => SHARED.has(node.group) && !isHidden(node))
   const blocks = blocksOf(nodes.filter((node) => !SHARED.has(node.group)))
@@ -40,7 +41,11 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   const own = blocks.filter(isOwn)
 
   const forms: FormPlan[] = []
-  if (together.length > 0) forms.push({ hidden, nodes: shared, blocks: together })
+  if (together.length > 0) {
+    const [shown, carried] = [together.filter(showsSomething), together.filter((b) => !showsSomething(b))]
+    const values = carried.flatMap((block) => block.nodes.filter(isHidden))
+    forms.push({ hidden: [...hidden, ...values], nodes: shared, blocks: shown })
+  }
   // With no shared form, what the default group shows goes to the first one.
   own.forEach((block, index) => {
     forms.push({ hidden, nodes: together.length === 0 && index === 0 ? shared : [], blocks: [block] })
@@ -67,6 +72,11 @@ export function skipsValidation(form: FormPlan, button: InputNode): boolean {
 
 function isRequired(node: UiNode): boolean {
   return isInput(node) && node.attributes.required === true && !isHidden(node)
+}
+
+/** Whether a block is more than hidden values, such as the passkey challenge of conditional sign-in. */
+function showsSomething(block: Block): boolean {
+  return block.buttons.length > 0 || block.nodes.some((node) => !isHidden(node))
 }
 
 function hasHiddenMethod(block: Block): boolean {

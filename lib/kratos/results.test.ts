@@ -184,7 +184,7 @@ describe('an answer without an id', () => {
     ['no answer: network failure or time-out', 'login', { status: 0, body: undefined }, unavailable],
     ['200 with HTML', 'login', { status: 200, body: '<html>' }, unavailable],
     ['200 with JSON that is no flow', 'login', { status: 200, body: { id: 'x' } }, unavailable],
-    ['200 with half a flow', 'login', { status: 200, body: { id: 'x', ui: { action: '/' } } }, unavailable],
+    ['200 with half a flow', 'login', { status: 200, body: { id: 'x', ui: { nodes: [] } } }, unavailable],
     ['200 with a list', 'login', { status: 200, body: [] }, unavailable],
     ['303 of a gateway', 'login', { status: 303, body: '' }, unavailable],
     ['403 with HTML of a gateway', 'login', { status: 403, body: '<html>' }, unavailable],
@@ -200,7 +200,19 @@ describe('an answer without an id', () => {
   })
 })
 
-test('a flow is handed on as it came, unknown fields included', () => {
-  const body = { id: 'x', ui: { action: '/', nodes: [{ type: 'hologram' }] }, later: 1 }
-  expect(toFlowResult('login', { status: 200, body })).toEqual({ kind: 'flow', flow: body })
+describe('a flow', () => {
+  test('is handed on as it came, unknown fields included', () => {
+    const body = { id: 'x', ui: { action: '/', nodes: [{ type: 'hologram' }], more: 1 }, later: 1 }
+    expect(toFlowResult('login', { status: 200, body })).toEqual({ kind: 'flow', flow: body })
+  })
+
+  test.each([[null], [undefined]])('with %j for its nodes has none', (nodes) => {
+    const result = toFlowResult('login', { status: 200, body: { id: 'x', ui: { action: '/', nodes } } })
+    expect(result).toMatchObject({ kind: 'flow', flow: { ui: { nodes: [] } } })
+  })
+
+  test('with a text for its nodes is none', () => {
+    const body = { id: 'x', ui: { action: '/', nodes: 'x' } }
+    expect(toFlowResult('login', { status: 200, body })).toEqual(unavailable)
+  })
 })

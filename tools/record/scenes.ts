@@ -169,11 +169,11 @@ async function secondFactors({ person, keep }: Stage): Promise<void> {
   const secret = textOf(flow, 'totp_secret_key')
   flow = await someone.submit(flow, { method: 'totp', totp_code: await generate({ secret }) })
   keep('settings-totp-enrolled', flow)
-  flow = await someone.submit(flow, { method: 'lookup_secret', lookup_secret_reveal: 'true' })
-  flow = await someone.submit(flow, { method: 'lookup_secret', lookup_secret_regenerate: 'true' })
+  flow = await someone.submit(flow, { lookup_secret_reveal: 'true' })
+  flow = await someone.submit(flow, { lookup_secret_regenerate: 'true' })
   keep('settings-lookup-created', flow)
   const [code = ''] = textOf(flow, 'lookup_secret_codes').split(', ')
-  flow = await someone.submit(flow, { method: 'lookup_secret', lookup_secret_confirm: 'true' })
+  flow = await someone.submit(flow, { lookup_secret_confirm: 'true' })
   keep('settings-lookup-confirmed', flow)
   flow = await addKey(someone, flow, 'webauthn', 'second factor')
 
@@ -185,10 +185,7 @@ async function secondFactors({ person, keep }: Stage): Promise<void> {
   flow = await someone.start('login', { aal: 'aal2' })
   await someone.finish(flow, { method: 'lookup_secret', lookup_secret: code })
   flow = await someone.start('settings')
-  keep(
-    'settings-lookup-revealed',
-    await someone.submit(flow, { method: 'lookup_secret', lookup_secret_reveal: 'true' }),
-  )
+  keep('settings-lookup-revealed', await someone.submit(flow, { lookup_secret_reveal: 'true' }))
 }
 
 async function keys({ person, keep }: Stage): Promise<void> {
@@ -255,7 +252,7 @@ async function passwordless({ person, keep }: Stage): Promise<void> {
   someone = person()
   await signUp(someone, 'mia@example.org')
   flow = await someone.start('login', { aal: 'aal2' })
-  const address = { method: 'code', address: 'mia@example.org' }
+  const address = { address: 'mia@example.org' }
   keep('login-aal2-code-sent', await someone.submit(flow, address))
 }
 

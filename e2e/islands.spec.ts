@@ -1,0 +1,42 @@
+import { expect, test } from './fixtures.ts'
+
+test('a form is sent once, and its button says that it is busy', async ({ page, person }) => {
+  await page.goto('/login')
+  const posts: (string | null)[] = []
+  // 204: the browser stays on the page, as if Kratos had not answered yet.
+  await page.route(/self-service\/login\?/, (route) => {
+    posts.push(route.request().postData())
+    return route.fulfill({ status: 204 })
+  })
+  await page.locator('input[name="identifier"]').fill(person.email)
+  await page.getByLabel('Password').fill(person.password)
+  const button = page.getByRole('button', { name: /^sign in/i })
+  await button.click()
+  await expect(button).toHaveAttribute('data-busy', 'true')
+  await expect(button).toHaveAttribute('aria-disabled', 'true')
+  // Not `disabled`: that button would not send its own value.
+  await expect(button).toHaveJSProperty('disabled', false)
+  await button.click({ force: true })
+  await page.getByLabel('Password').press('Enter')
+  await expect.poll(() => posts.length).toBe(1)
+  expect(posts[0]).toContain('method=password')
+})
+
+test('a page that comes back by the Back button is not busy', async ({ page, person }) => {
+  await page.goto('/login')
+  await page.locator('input[name="identifier"]').fill(person.email)
+  await page.getByLabel('Password').fill('wrong-password-1')
+  await page.getByRole('button', { name: /^sign in/i }).click()
+  await expect(page.getByTestId('ui/message/4000006')).toBeVisible()
+  await page.goBack()
+  await expect(page.locator('button[data-busy]')).toHaveCount(0)
+  await expect(page.locator('form[aria-busy]')).toHaveCount(0)
+})
+
+test('an identifier is not kept for the next person', async ({ page }) => {
+  await page.goto('/login')
+  await page.locator('input[name="identifier"]').fill('first@example.org')
+  await page.goto('/login')
+  await expect(page.locator('input[name="identifier"]')).toHaveValue('')
+  expect(await page.evaluate(() => sessionStorage.getItem('ksui-identifier'))).toBeNull()
+})

@@ -1,0 +1,27 @@
+import { expect } from '@playwright/test'
+import { PROFILES } from '../../tools/profiles.ts'
+
+type Mail = { subject: string; text: string }
+
+/**
+ * The newest code in the mails to an address; waits for the courier, which looks for work each second.
+ *
+ * @param email the address
+ * @param mails how many mails have been sent to it by now
+ */
+export async function codeFor(email: string, mails = 1): Promise<string> {
+  let code: string | undefined
+  await expect(async () => {
+    const received = await mailsTo(email)
+    expect(received.length).toBe(mails)
+    code = /\b(\d{6})\b/.exec(received[0]?.text ?? '')?.[1]
+    expect(code).toBeDefined()
+  }).toPass({ timeout: 15_000 })
+  return code ?? ''
+}
+
+async function mailsTo(email: string): Promise<Mail[]> {
+  const { httpPort } = PROFILES.sameOrigin.mail
+  const answer = await fetch(`http://127.0.0.1:${httpPort}/api/messages?to=${encodeURIComponent(email)}`)
+  return (await answer.json()) as Mail[]
+}

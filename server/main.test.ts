@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { ROOT } from '../tools/paths.ts'
+
+// What a standalone build looks like, with a stand-in for the server.js that Next generates.
+const SERVER_JS = `
+import http from 'node:http'
+const server = http.createServer((request, response) => setTimeout(() => response.end('page'), 100))
+server.listen(Number(process.env.PORT), process.env.HOSTNAME, () => console.log('up', JSON.stringify(server.address())))
+`
+
+let standalone: string
+
+beforeAll(() => {
+  standalone = mkdtempSync(join(tmpdir(), 'entry-'))
+  for (const part of ['server', 'lib', 'package.json']) {
+    cpSync(join(ROOT, part), join(standalone, part), { recursive: true })
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(standalone, 'node_modules'))
+  writeFileSync(join(standalone, 'server.js'), SERVER_JS)
+})
+
+afterAll(() => rmSync(standalone, { recursive: true, force: true }))
+
+function start(environment: Record<string, string>) {
+  const child = spawn(process.execPath, [join(standalone, 'server/main.ts')], {
+    env: { NODE_ENV: 'production', KRATOS_PUBLIC_URL: 'http://127.0.0.1:1', PORT: '0', ...environment },
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const printed = { out: '', error: '' }
+  child.stdout.on('data', (chunk) => {
+    printed.out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    printed.error += chunk
+  })
+  return { child, printed, exited: once(child, 'exit') }
+}
+
+test.each([
+  ['nothing', {}, 'COOKIE_SECRET: found nothing, expected a secret of at least 8 characters'],
+  [
+    'a wrong proxy',
+    { COOKIE_SECRET: '12345678', TRUSTED_PROXIES: 'nginx' },
+    'TRUSTED_PROXIES: found "nginx", expected addresses, CIDR ranges, loopback or private',
+  ],
+])('a wrong environment (%s) ends the process with one line', async (_name, environment, problem) => {
+  const { printed, exited } = start(environment)
+  expect(await exited).toEqual([1, null])
+  expect(printed.error).toBe(`Wrong environment: ${problem}\n`)
+})
+
+test('serves behind the entry, and on SIGTERM answers what is under way and exits with 0', async () => {
+  const { child, printed, exited } = start({
+    COOKIE_SECRET: '12345678',
+    HOST: '127.0.0.1',
+    HOSTNAME: 'pod-1',
+  })
+  await once(child.stdout, 'data')
+  const { address, port } = JSON.parse(printed.out.replace('up ', ''))
+  expect(address).toBe('127.0.0.1')
+  expect(printed.error).toBe('warning: COOKIE_SECRET is shorter than 32 characters\n')
+  const answer = fetch(`http://127.0.0.1:${port}/`)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  child.kill('SIGTERM')
+  const response = await answer
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await response.text()).toBe('page')
+  expect(await exited).toEqual([0, null])
+})
