@@ -31,6 +31,7 @@ export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
   sameOrigin: 'http://localhost:4455',
   subdomains: 'http://ui.example.localhost:4465',
   strict: 'http://localhost:4475',
+  privileged: 'http://localhost:4615',
   short: 'http://localhost:4485',
 }
 

@@ -50,7 +50,7 @@ test('flows of recovery, verification and registration that expired start afresh
   for (const flow of ['recovery', 'verification', 'registration']) {
     await page.goto(`${UI.short}/${flow}?return_to=%2Fsessions`)
     const expired = page.url()
-    await page.waitForTimeout(2_300)
+    await page.waitForTimeout(4_500)
     await page.goto(expired)
     await expect(page).toHaveURL(new RegExp(`/${flow}\\?flow=`))
     expect(page.url()).not.toBe(expired)

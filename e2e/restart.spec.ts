@@ -36,13 +36,13 @@ test('promise: getLoginFlow 200 / 403 / 404 / 410', async ({ page, browser, guar
   await expiredFlow(page, javaScriptEnabled ?? true)
 })
 
-/** 410: a login flow that lives for two seconds. */
+/** 410: a login flow that lives for four seconds. */
 async function expiredFlow(page: Page, javaScriptEnabled: boolean): Promise<void> {
   const person = await createPerson('short')
   await page.goto(`${UI.short}/login?return_to=%2Fsessions&via=email`)
   const expired = page.url()
   await page.locator('input[name="identifier"]').fill(person.email)
-  await page.waitForTimeout(2_500)
+  await page.waitForTimeout(4_500)
 
   // 410 on GET: a fresh flow with the same parameters, one polite message, the identifier refilled.
   await page.goto(expired)
@@ -52,7 +52,7 @@ async function expiredFlow(page: Page, javaScriptEnabled: boolean): Promise<void
   if (javaScriptEnabled) await expect(page.locator('input[name="identifier"]')).toHaveValue(person.email)
 
   // Expired on submit: Kratos makes the new flow itself, and says so.
-  await page.waitForTimeout(2_500)
+  await page.waitForTimeout(4_500)
   await fillLogin(page, person)
   await expect(page.getByTestId('ui/message/4010001')).toBeVisible()
   if (javaScriptEnabled) await expect(page.locator('input[name="identifier"]')).toHaveValue(person.email)

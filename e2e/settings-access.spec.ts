@@ -54,11 +54,11 @@ test('promise: settings with required_aal: highest_available and an AAL1 session
 })
 
 test('promise: settings past privileged_session_max_age', async ({ page }) => {
-  const person = await createPerson('short')
+  const person = await createPerson('privileged')
   const next = newPerson().password
-  await signIn(page, person, UI.short)
+  await signIn(page, person, UI.privileged)
   await page.waitForTimeout(1_500)
-  await page.goto(`${UI.short}/settings`)
+  await page.goto(`${UI.privileged}/settings`)
   await page.locator('input[name="password"]').fill(next)
   await page.locator('button[name="method"][value="password"]').click()
   await expect(page.getByTestId('ui/message/1010003')).toBeVisible()
@@ -69,9 +69,9 @@ test('promise: settings past privileged_session_max_age', async ({ page }) => {
   await expect(page.getByTestId('ui/message/1050001')).toBeVisible()
 
   await page.context().clearCookies()
-  await page.goto(`${UI.short}/login`)
+  await page.goto(`${UI.privileged}/login`)
   await fillLogin(page, { email: person.email, password: next })
-  await expect(page).toHaveURL(`${UI.short}/welcome`)
+  await expect(page).toHaveURL(`${UI.privileged}/welcome`)
 })
 
 test('promise: settings flow of another identity', async ({ page, person }) => {

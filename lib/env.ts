@@ -100,6 +100,9 @@ const schema = z
     }
   })
 
+/** The names of all variables. */
+export const ENV_NAMES: readonly string[] = Object.keys(schema.in.shape)
+
 /** The parsed environment: see .env.example for the meaning of each variable. */
 export type Env = Readonly<z.output<typeof schema>>
 

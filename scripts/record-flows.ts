@@ -5,8 +5,9 @@ import { startKratos } from '../tools/kratos/start-kratos.ts'
 import { main } from '../tools/main.ts'
 import { CACHE, ROOT } from '../tools/paths.ts'
 import { Person } from '../tools/record/person.ts'
-import { SCENES, type Stage } from '../tools/record/scenes.ts'
+import { SCENES } from '../tools/record/scenes.ts'
 import { scrub } from '../tools/record/scrub.ts'
+import type { Stage } from '../tools/record/stage.ts'
 
 // npm run record: drives a real Kratos through every state that has a page, and keeps its answers in e2e/flows/*.json.
 

@@ -190,6 +190,15 @@ describe('the security headers', () => {
     expect(passed.seen.headers).not.toHaveProperty('content-security-policy')
   })
 
+  test('win over those of Kratos, and stand there once', async () => {
+    const theirs = { 'X-Frame-Options': 'SAMEORIGIN', 'X-Request-Id': 'theirs-1', 'X-Theirs': '1' }
+    const { origin } = await serve((_request, response) => response.writeHead(200, theirs).end())
+    const { port } = await start({ KRATOS_PUBLIC_URL: origin })
+    const { headers, rawHeaders } = await send(port, { path: '/sessions/whoami' })
+    expect(headers).toMatchObject({ 'x-frame-options': 'DENY', 'x-theirs': '1' })
+    expect(rawHeaders.filter((name) => /^x-(frame-options|request-id)$/i.test(name))).toHaveLength(2)
+  })
+
   test('each answer has a nonce of its own, of 128 bits', async () => {
     const { ask } = await start()
     const nonces = new Set<string>()

@@ -54,8 +54,6 @@ export function passThrough(
       if (failed) return
       failed = true
       upstream.destroy()
-      // What the browser still sends is thrown away: it reads our answer only when it has sent all.
-      incoming.unpipe(upstream).resume()
       if (outgoing.headersSent) outgoing.destroy()
       else showProblem(status, incoming, outgoing)
     }

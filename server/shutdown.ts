@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 
 /** How long requests that are under way may take to end, in ms. Kubernetes sends SIGKILL 30 s after SIGTERM. */
-export const SHUTDOWN_DEADLINE = 10_000
+const SHUTDOWN_DEADLINE = 10_000
 
 /**
  * Ends a server on SIGTERM and SIGINT: no new connections, `Connection: close` on what is still answered, idle

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { BlockList, isIPv6 } from 'node:net'
 
-// What only a proxy may tell us; from anyone else these headers are dropped (docs/decisions/0005).
+// What only a proxy may tell us; from anyone else these headers are dropped (docs/decisions/0008).
 // Kratos notes the client's address and place (cf-ip…) with a session.
 const FORWARDED = /^(forwarded|x-forwarded-.*|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|cf-ip.*)$/
 

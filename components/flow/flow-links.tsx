@@ -29,6 +29,11 @@ export function FlowLinks({ links, words }: { links: Links; words: Words }) {
           </a>
         </p>
       )}
+      {links.sessions && (
+        <p>
+          <a href={links.sessions}>{t('link.sessions')}</a>
+        </p>
+      )}
       {links.logout && (
         <p>
           <a href={links.logout} data-testid="logout-link">

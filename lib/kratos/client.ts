@@ -2,7 +2,6 @@ import 'server-only'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { Configuration, FrontendApi } from '@ory/client'
-import type { AxiosResponse } from 'axios'
 import { withoutOurs } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import type { Answer } from '#lib/kratos/results.ts'
@@ -13,6 +12,9 @@ import { REQUEST_ID } from '#lib/request-id.ts'
 const TIMEOUT = 5_000
 /** The largest answer that is read: a flow is some 10 kB. */
 const MAX_ANSWER = 4 * 1024 * 1024
+
+/** What a call of the client comes to. */
+export type Reply = { status: number; data: unknown; headers: object }
 
 /** What of the browser's request is passed on to Kratos. */
 export type Caller = { cookie: string | null; requestId: string | null }
@@ -63,10 +65,10 @@ export function callOptions(caller: Caller, timeout = TIMEOUT) {
  * @param caller whose request this call serves
  * @param call the client's promise
  */
-export async function answerOf(name: string, caller: Caller, call: Promise<AxiosResponse>): Promise<Answer> {
+export async function answerOf(name: string, caller: Caller, call: Promise<Reply>): Promise<Answer> {
   try {
     const { status, data, headers } = await call
-    const answer = { status, body: data as unknown, retryAfter: headers['retry-after'] as string | undefined }
+    const answer = { status, body: data, retryAfter: (headers as Record<string, string>)['retry-after'] }
     if (status >= 500)
       log().error({ call: name, status, requestId: caller.requestId }, 'Kratos answered with an error')
     return answer

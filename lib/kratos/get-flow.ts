@@ -1,12 +1,11 @@
 import 'server-only'
 import type { FrontendApi } from '@ory/client'
-import type { AxiosResponse } from 'axios'
-import { answerOf, type Caller, callOptions, kratos } from '#lib/kratos/client.ts'
+import { answerOf, type Caller, callOptions, kratos, type Reply } from '#lib/kratos/client.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
 import { type FlowResult, fromStoredError, toFlowResult } from '#lib/kratos/results.ts'
 
 type Options = ReturnType<typeof callOptions>
-type Getter = (api: FrontendApi, id: string, options: Options) => Promise<AxiosResponse>
+type Getter = (api: FrontendApi, id: string, options: Options) => Promise<Reply>
 
 // Cookies travel in the options, not in the SDK's cookie argument: one way for all calls.
 const GETTERS: Record<FlowType, Getter> = {

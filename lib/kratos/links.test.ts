@@ -46,13 +46,18 @@ describe('the links of a page', () => {
     ],
     ['recovery', 'recovery', { return_to: APP }, { login: `/login?${back}` }],
     ['verification', 'verification', {}, { login: '/login' }],
-    ['settings', 'settings', {}, { logout: '/logout' }],
-    ['settings, back to an application', 'settings', { return_to: APP }, { logout: `/logout?${back}` }],
+    ['settings', 'settings', {}, { sessions: '/sessions', logout: '/logout' }],
+    [
+      'settings, back to an application',
+      'settings',
+      { return_to: APP },
+      { sessions: '/sessions', logout: `/logout?${back}` },
+    ],
     [
       'settings do not come back to a page of ours after a sign-out',
       'settings',
       { return_to: '/welcome' },
-      { logout: '/logout' },
+      { sessions: '/sessions', logout: '/logout' },
     ],
   ])('%s', (_name, type, fields, expected) => {
     expect(flowLinks(type, flow(fields), leadsOut)).toEqual(expected)

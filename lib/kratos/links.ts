@@ -5,6 +5,7 @@ export type FlowLinks = {
   login?: string
   registration?: string
   recovery?: string
+  sessions?: string
   logout?: string
 }
 
@@ -35,7 +36,7 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
     case 'verification':
       return { login: startUrl('login', { return_to: carried.return_to }) }
     case 'settings':
-      return { logout }
+      return { sessions: '/sessions', logout }
   }
 }
 

@@ -65,7 +65,7 @@ describe('an error id', () => {
       { details: { return_to: '/a' } },
       { kind: 'restart', reason: 'expired', returnTo: '/a' },
     ],
-    ['self_service_flow_replaced', 410, {}, { kind: 'restart', reason: 'expired' }],
+    ['self_service_flow_replaced', 400, {}, { kind: 'restart', reason: 'expired' }],
     ['self_service_flow_disabled', 400, {}, problem('disabled', 403)],
     [
       'self_service_flow_return_to_forbidden',

@@ -29,7 +29,7 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
   return { server, port, origin: `http://127.0.0.1:${port}` }
 }
 
-/** Sends one request on a connection of its own; rejects when the answer is cut off. */
+/** Sends one request, all of it, and reads the answer; rejects when that is cut off. */
 export function send(port: number, { method = 'GET', path = '/', headers = {}, ...rest }: Sending = {}) {
   const { body, chunks } = rest
   return new Promise<Reply>((resolve, reject) => {
@@ -45,7 +45,9 @@ export function send(port: number, { method = 'GET', path = '/', headers = {}, .
       answer.on('error', reject)
       answer.on('end', () => {
         const { statusCode = 0, rawHeaders } = answer
-        resolve({ status: statusCode, headers: answer.headers, rawHeaders, body: text })
+        const done = () => resolve({ status: statusCode, headers: answer.headers, rawHeaders, body: text })
+        if (outgoing.writableFinished) done()
+        else outgoing.on('finish', done)
       })
     })
     for (const chunk of chunks ?? []) outgoing.write(chunk)

@@ -49,3 +49,9 @@ test('hidden traits, which come in any order, are put in one; fields keep theirs
   ])
   expect(names([node('traits.b', 'text'), node('traits.a', 'text')])).toEqual(['traits.b', 'traits.a'])
 })
+
+test('the traits of an identity, which come in any order, are put in one', () => {
+  const traits = (scrub({ traits: { tos: true, email: 'a', name: { last: 'b' } } }) as { traits: object })
+    .traits
+  expect(Object.keys(traits)).toEqual(['email', 'name', 'tos'])
+})
