@@ -10,7 +10,9 @@ type ErrorRequest = { path: string; headers: NodeJS.Dict<string | string[]> }
 export async function onRequestError(error: unknown, request: ErrorRequest): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { log } = await import('#lib/log.ts')
-  const { name, stack } = error instanceof Error ? error : new Error('not an Error')
+  const { name, stack = '' } = error instanceof Error ? error : new Error('not an Error')
+  // The frames without the message, which may quote anything.
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
   const path = request.path.split('?', 1)[0]
-  log().error({ error: name, stack, path, requestId: request.headers['x-request-id'] }, 'a page failed')
+  log().error({ error: name, frames, path, requestId: request.headers['x-request-id'] }, 'a page failed')
 }

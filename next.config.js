@@ -7,6 +7,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // The entry in server/ needs these beside the standalone build: see server/main.ts.
   serverExternalPackages: ['zod', 'pino'],
+  outputFileTracingExcludes: { '/**': ['**/*.test.ts', '**/*.test.tsx'] },
   outputFileTracingIncludes: { '/**': ['./server/**/*', './lib/**/*', './node_modules/zod/**/*'] },
 }
 

@@ -1,6 +1,6 @@
 import { unstable_doesMiddlewareMatch } from 'next/experimental/testing/server.js'
 import { describe, expect, test } from 'vitest'
-import type { FlowType } from '#lib/kratos/flows.ts'
+import { FLOWS, type FlowType } from '#lib/kratos/flows.ts'
 import { config } from './proxy.ts'
 import { KRATOS, loadProxy, US } from './tools/http/ask-proxy.ts'
 
@@ -118,4 +118,8 @@ test.each([
   ['/health/alive', false],
 ])('%s costs a run of the proxy: %s', (url, expected) => {
   expect(unstable_doesMiddlewareMatch({ config, url })).toBe(expected)
+})
+
+test.each(Object.keys(FLOWS))('the start of %s runs the proxy', (type) => {
+  expect(unstable_doesMiddlewareMatch({ config, url: `/${type}` })).toBe(true)
 })

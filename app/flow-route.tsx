@@ -77,7 +77,7 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
   }
   const reason = flow.ui.messages?.length ? undefined : await getFlash(type)
   const links = flowLinks(type, flow, (url) => !isOurWorld(env(), url))
-  const notice = noticeOf(type, flow, reason, name, words)
+  const notice = noticeOf(flow, reason, name, words)
   return (
     <FlowPage
       type={type}
@@ -98,20 +98,14 @@ async function hasStarts(type: FlowType): Promise<boolean> {
 
 /** Asked for in parallel with the flow, and only where a session is no matter of course. */
 async function signedInName(type: FlowType, caller: Caller): Promise<string | undefined> {
-  if (type === 'settings') return undefined
+  if (type === 'settings' || type === 'verification') return undefined
   const result = await getSession(caller)
   return result.kind === 'session' ? displayName(result.session.identity) : undefined
 }
 
-function noticeOf(
-  type: FlowType,
-  flow: Flow,
-  reason: string | undefined,
-  name: string | undefined,
-  words: Words,
-) {
+function noticeOf(flow: Flow, reason: string | undefined, name: string | undefined, words: Words) {
   if (reason) return <Notice>{words.t(`flash.${reason}` as MessageKey)}</Notice>
-  if (!name || (type !== 'login' && type !== 'registration' && type !== 'recovery')) return undefined
+  if (!name) return undefined
   const { t } = words
   return (
     <Notice>

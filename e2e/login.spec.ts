@@ -23,6 +23,8 @@ test('promise: login/browser, no session', async ({ page, person }) => {
 
   await page.context().clearCookies()
   await page.goto('/login?return_to=%2Fsessions')
-  await fillLogin(page, person)
+  await page.getByRole('textbox', { name: 'E-Mail' }).fill(person.email)
+  await page.getByLabel('Password').fill(person.password)
+  await page.getByLabel('Password').press('Enter')
   await expect(page).toHaveURL(`${UI.sameOrigin}/sessions`)
 })

@@ -7,6 +7,7 @@ import { createHandler } from './handler.ts'
 
 try {
   const environment = env()
+  for (const warning of environment.warnings) process.stderr.write(`warning: ${warning}\n`)
   const server = http.createServer()
   const app = next({ dev: true, port: environment.PORT, hostname: 'localhost', httpServer: server })
   await app.prepare()

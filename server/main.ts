@@ -7,6 +7,8 @@ import { shutDownGracefully } from './shutdown.ts'
 // http.createServer (docs/decisions/0003). Runs from .next/standalone, where the build puts it beside server.js.
 
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
+// Next's server.js says so too, but only after the environment has been parsed.
+Object.assign(process.env, { NODE_ENV: 'production' })
 start(readEnv())
 
 function readEnv(): Env {

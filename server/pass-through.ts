@@ -9,6 +9,7 @@ import { withoutOurs } from '../lib/cookies.ts'
 
 /** The largest body that passes: Kratos's own forms stay far below. */
 export const MAX_BODY = 1024 * 1024
+/** Longer than for our own calls: a submit that Kratos accepts late must not look lost. In ms. */
 const UPSTREAM_TIMEOUT = 30_000
 
 const HOP_BY_HOP = new Set([
@@ -45,7 +46,7 @@ export function passThrough(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const base = new URL(kratosPublicUrl)
   const secure = base.protocol === 'https:'
-  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
+  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: UPSTREAM_TIMEOUT })
   const prefix = base.pathname.replace(/\/$/, '')
 
   return (incoming, outgoing) => {
@@ -92,7 +93,7 @@ export function passThrough(
   }
 }
 
-/** Kratos answers some errors of a browser's navigation with bare JSON (verification with a forbidden return_to, 500). */
+/** Kratos answers some errors of a browser's navigation with bare JSON: docs/decisions/0009. */
 function isJsonForPerson(incoming: IncomingMessage, answer: IncomingMessage): boolean {
   const isError = (answer.statusCode ?? 0) >= 400
   const wantsPage =

@@ -29,8 +29,7 @@ export function securityHeaders(
     ['Cross-Origin-Resource-Policy', 'same-origin'],
     ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
   ]
-  if (environment.secureCookies)
-    fixed.push(['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'])
+  if (environment.secureCookies) fixed.push(['Strict-Transport-Security', 'max-age=31536000'])
   const development = environment.NODE_ENV !== 'production'
   return (request, response) => {
     const nonce = randomBytes(16).toString('base64')

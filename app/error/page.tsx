@@ -12,7 +12,7 @@ import { followKratos, getCaller, getStartNote, goTo, type SearchParams, single 
 
 /**
  * Where Kratos sends the browser with an error, by `?id=`, and Hydra by `?error=&error_description=`. It moves on by
- * itself only where there is nothing to read: a session is there already, or one is missing (docs/decisions/0005).
+ * itself only where there is nothing to read: a session is there already, is missing, or lacks a factor (docs/decisions/0005).
  */
 export default async function ErrorPage({ searchParams }: { searchParams: SearchParams }) {
   const [query, caller, words] = [await searchParams, await getCaller(), getWords()]
@@ -36,8 +36,20 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
     }
     case 'redirect':
       return followKratos(result.to, startUrl('login', { aal: 'aal2' }))
-    case 'verify':
-      return goTo(result.flowId ? `/verification?flow=${encodeURIComponent(result.flowId)}` : '/verification')
+    case 'verify': {
+      setStatus(403)
+      const href = result.flowId ? `/verification?flow=${encodeURIComponent(result.flowId)}` : '/verification'
+      const retry = { href, label: 'link.verification' } as const
+      return (
+        <FlowProblem
+          title="problem.verify.title"
+          text="problem.verify"
+          retry={retry}
+          requestId={caller.requestId}
+          words={words}
+        />
+      )
+    }
     case 'problem': {
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const view = problemOf(result, origin?.type ?? 'login', `/error?id=${encodeURIComponent(id)}`)

@@ -13,7 +13,7 @@ import { getCaller, type SearchParams, single } from '../request.ts'
 
 /**
  * Signs out: a link on a page of ours goes straight on to Kratos's logout URL, anything else (typed in, from elsewhere, a
- * browser that does not say) is asked first, so that no other site can sign people out.
+ * browser that does not say) is asked first, so that no other site can sign people out (docs/decisions/0011).
  */
 export default async function LogoutPage({ searchParams }: { searchParams: SearchParams }) {
   const [caller, words] = [await getCaller(), getWords()]

@@ -5,7 +5,7 @@ type Props = { errors: ReturnType<typeof fieldErrors>; words: Words }
 
 /**
  * Links to the fields that have an error. With one error there is none: the focus is on that field already, and its
- * message is read out with it. The messages' test ids belong to the messages at the fields.
+ * message is read out with it. The messages' test ids belong to the messages at the fields (docs/decisions/0010).
  */
 export function ErrorSummary({ errors, words }: Props) {
   if (errors.length < 2) return null

@@ -1,4 +1,3 @@
-import type { UiText } from '@ory/client'
 import { Fragment } from 'react'
 import { Button } from '#components/nodes/button.tsx'
 import { Hidden } from '#components/nodes/hidden.tsx'
@@ -19,9 +18,8 @@ type Props = {
  * A native form, posted by the browser straight to Kratos (docs/decisions/0001). Hidden values first, then what to fill
  * in, then each block's buttons; the first button in the tree is the one that Enter presses.
  */
-export function FlowForm({ plan, action, method, context: page, testId }: Props) {
+export function FlowForm({ plan, action, method, context, testId }: Props) {
   const { hidden, nodes, blocks } = plan
-  const context = { ...page, repeats: repeatedMessages(plan) }
   return (
     <form className="form" action={action} method={method} data-testid={testId} data-form="flow">
       {hidden.map((node, index) => (
@@ -62,14 +60,6 @@ function BlockNodes({ block, context }: { block: Block; context: NodeContext }) 
       )}
     </Fragment>
   )
-}
-
-/** The messages, in the order in which they are shown, whose id has been there before. */
-function repeatedMessages({ nodes, blocks }: FormPlan): Set<UiText> {
-  const shown = [...nodes, ...blocks.flatMap((block) => [...block.nodes, ...block.buttons])]
-  const messages = shown.flatMap((node) => node.messages)
-  const ids = messages.map((message) => message.id)
-  return new Set(messages.filter((message, index) => ids.indexOf(message.id) < index))
 }
 
 /** Kratos's own identity of a node; several may share it (buttons of providers, keys), so the position goes along. */

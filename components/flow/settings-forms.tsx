@@ -3,7 +3,6 @@ import type { NodeContext } from '#components/nodes/types.ts'
 import type { MessageKey } from '#lib/i18n/index.ts'
 import type { Flow } from '#lib/kratos/flows.ts'
 import type { FormPlan } from '#lib/kratos/forms.ts'
-import { needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = { plans: readonly FormPlan[]; flow: Flow; context: NodeContext }
 
@@ -35,12 +34,7 @@ export function SettingsForms({ plans, flow, context }: Props) {
         const group = plan.blocks[0]?.group ?? 'default'
         const hint = hintOf(group, plan)
         return (
-          <section
-            key={group}
-            id={`settings-${group}`}
-            className="section"
-            data-needs-script={onlyByScript(plan) || undefined}
-          >
+          <section key={group} id={`settings-${group}`} className="section">
             <h3>{t(HEADINGS[group] ?? 'settings.other')}</h3>
             {hint && <p className="hint">{t(hint)}</p>}
             <FlowForm plan={plan} action={flow.ui.action} method={flow.ui.method} context={context} />
@@ -56,10 +50,4 @@ function hintOf(group: string, plan: FormPlan): MessageKey | undefined {
     block.buttons.some((button) => button.attributes.name === 'totp_unlink'),
   )
   return unlinks ? 'settings.hint.totp.enrolled' : HINTS[group]
-}
-
-/** Whether nothing in a section works without an island: then CSS says so (see forms.css). */
-function onlyByScript(plan: FormPlan): boolean {
-  const buttons = plan.blocks.flatMap((block) => block.buttons)
-  return buttons.length > 0 && buttons.every(needsScript)
 }

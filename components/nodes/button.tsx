@@ -13,7 +13,7 @@ const REMOVES = /^(.*_(remove|unlink|disable)|unlink)$/
  * island has woken it up.
  */
 export function Button({ node, context, primary = false, noValidate = false }: Props) {
-  const { words, repeats } = context
+  const { words } = context
   const { name, value, disabled, onclickTrigger } = node.attributes
   const { label } = node.meta
   const look = REMOVES.test(name) ? 'danger' : primary ? 'primary' : 'secondary'
@@ -34,7 +34,7 @@ export function Button({ node, context, primary = false, noValidate = false }: P
       >
         {label ? words.text(label) : (textOf(value) ?? name)}
       </button>
-      <Messages messages={node.messages} words={words} repeats={repeats} />
+      <Messages messages={node.messages} words={words} />
     </div>
   )
 }

@@ -32,7 +32,7 @@ export function FieldLabel({ node, context }: Props) {
 /** The messages under a field. */
 export function FieldMessages({ node, context }: Props) {
   const id = `${fieldId(node)}-messages`
-  return <Messages messages={node.messages} words={context.words} id={id} repeats={context.repeats} />
+  return <Messages messages={node.messages} words={context.words} id={id} />
 }
 
 /** A line of text to fill in, of whatever input type Kratos names. */

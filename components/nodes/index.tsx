@@ -34,7 +34,7 @@ function Unknown({ node, context }: { node: UiNode; context: NodeContext }) {
   return (
     <div className="text-node">
       {label && <p>{context.words.text(label)}</p>}
-      <Messages messages={node.messages} words={context.words} repeats={context.repeats} />
+      <Messages messages={node.messages} words={context.words} />
     </div>
   )
 }

@@ -5,14 +5,12 @@ type Props = {
   messages: readonly UiText[]
   words: Words
   id?: string
-  repeats?: ReadonlySet<UiText> | undefined
 }
 
 /**
- * Messages of Kratos, each with its contract name `ui/message/<id>` and nothing but its text. Existing tests expect a
- * name at most once a form, so the repeats go without.
+ * Messages of Kratos, each with its contract name `ui/message/<id>` and nothing but its text; the same one only once.
  */
-export function Messages({ messages, words, id, repeats }: Props) {
+export function Messages({ messages, words, id }: Props) {
   const unique = messages.filter(
     (message, index) => messages.findIndex((other) => same(other, message)) === index,
   )
@@ -23,7 +21,7 @@ export function Messages({ messages, words, id, repeats }: Props) {
         <p
           key={`${message.id}-${message.text}`}
           className={`message message-${message.type}`}
-          data-testid={repeats?.has(message) ? undefined : `ui/message/${message.id}`}
+          data-testid={`ui/message/${message.id}`}
         >
           {words.text(message)}
         </p>

@@ -1,4 +1,3 @@
-import type { UiText } from '@ory/client'
 import type { Words } from '#lib/i18n/index.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
 
@@ -8,6 +7,4 @@ export type NodeContext = {
   words: Words
   /** id of the field that gets the focus when the page opens, if one does */
   focusId: string | undefined
-  /** messages of this form whose id another one before them has: see Messages */
-  repeats?: ReadonlySet<UiText>
 }

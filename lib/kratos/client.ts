@@ -10,6 +10,8 @@ import { REQUEST_ID } from '#lib/request-id.ts'
 
 /** How long Kratos may take to answer, in ms. */
 const TIMEOUT = 5_000
+/** How long a connection is kept without use, in ms: shorter than Kratos keeps it (120 s), so that none dies under a call. */
+const IDLE = 30_000
 /** The largest answer that is read: a flow is some 10 kB. */
 const MAX_ANSWER = 4 * 1024 * 1024
 
@@ -28,8 +30,8 @@ export function kratos(): FrontendApi {
       basePath: env().KRATOS_PUBLIC_URL.replace(/\/$/, ''),
       baseOptions: {
         adapter: 'http',
-        httpAgent: new HttpAgent({ keepAlive: true }),
-        httpsAgent: new HttpsAgent({ keepAlive: true }),
+        httpAgent: new HttpAgent({ keepAlive: true, timeout: IDLE }),
+        httpsAgent: new HttpsAgent({ keepAlive: true, timeout: IDLE }),
         maxContentLength: MAX_ANSWER,
         maxRedirects: 0,
         proxy: false,

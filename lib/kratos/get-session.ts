@@ -38,6 +38,7 @@ export async function getSession(caller: Caller): Promise<SessionResult> {
  * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/listMySessions
  */
 export async function getOtherSessions(caller: Caller): Promise<Session[] | undefined> {
+  if (!mayHoldSession(caller.cookie)) return undefined
   const call = kratos().listMySessions({ perPage: 50 }, callOptions(caller))
   const answer = await answerOf('list sessions', caller, call)
   return answer.status === 200 && Array.isArray(answer.body) ? (answer.body as Session[]) : undefined

@@ -64,12 +64,19 @@ export function toFlowResult(type: FlowType, answer: Answer): FlowResult {
  */
 export function fromStoredError(stored: FlowError): FlowResult {
   const error = (stored.error ?? {}) as ErrorBody
-  const known = byId(error, stored.error)
-  // A submit without its CSRF cookie, a stale logout: the person reads the reason and goes on by hand.
-  if (known && known.kind !== 'restart') return known
-  if (error.id === 'session_aal1_required') return { kind: 'restart', reason: 'aal1' }
-  return refused(error.code ?? 500, error)
+  const known = error.id && !READ_BY_HAND.has(error.id) ? byId(error, stored.error) : undefined
+  return known ?? refused(error.code ?? 500, error)
 }
+
+/** At `/error`, the person reads the reason of these and goes on by hand (docs/decisions/0005). */
+const READ_BY_HAND = new Set([
+  'security_csrf_violation',
+  'security_identity_mismatch',
+  'self_service_flow_expired',
+  'self_service_flow_replaced',
+  'session_refresh_required',
+  'browser_location_change_required',
+])
 
 function byId(error: ErrorBody, body: unknown): FlowResult | undefined {
   const details = error.details ?? {}

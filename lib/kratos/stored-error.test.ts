@@ -36,6 +36,8 @@ test.each<[string, object | undefined, FlowResult]>([
     { id: 'self_service_flow_disabled' },
     { kind: 'problem', problem: 'disabled', status: 403 },
   ],
+  ['session_refresh_required', { id: 'session_refresh_required', code: 403 }, refused(403)],
+  ['session_verified_address_required', { id: 'session_verified_address_required' }, { kind: 'verify' }],
   ['no id', { code: 404, reason: 'gone', message: 'm' }, refused(404, 'gone')],
   ['a stub of Kratos (stub:500)', { code: 500, message: 'm' }, refused(500, 'm')],
   ['no code', { message: 'm' }, refused(500, 'm')],

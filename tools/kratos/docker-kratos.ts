@@ -7,7 +7,7 @@ import { kratosVersion } from './build-kratos.ts'
 /**
  * Makes an executable that runs the official Docker image like a local Kratos: same files, same network.
  *
- * Never tried: the machines this was written on had no Docker engine. It needs an engine on Linux, because only
+ * Never tried. It needs an engine on Linux, because only
  * there `--network host` is the network of the machine.
  *
  * @returns the path of the executable, or undefined where no engine answers

@@ -1,4 +1,4 @@
-module github.com/ory/kratos-selfservice-ui-next/tools/kratos
+module kratos-selfservice-ui-next/tools/kratos
 
 go 1.24
 
