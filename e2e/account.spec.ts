@@ -140,3 +140,16 @@ test('the subdomain set-up: Kratos on a host of its own', async ({ page }) => {
   await page.locator('a[href*="logout"]').click()
   await expect(page).toHaveURL(/^http:\/\/ui\.example\.localhost:4465\/login\?flow=/)
 })
+
+test('where passkeys are offered, the password works with JavaScript off', async ({
+  page,
+  javaScriptEnabled,
+}) => {
+  const person = await createPerson('passkeys')
+  await page.goto(`${UI.passkeys}/login`)
+  const passkey = page.locator('button[name="passkey_login_trigger"]')
+  if (javaScriptEnabled) await expect(passkey).toBeVisible()
+  else await expect(passkey).toBeHidden()
+  await fillLogin(page, person)
+  await expect(page).toHaveURL(`${UI.passkeys}/welcome`)
+})

@@ -31,6 +31,7 @@ export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
   sameOrigin: 'http://localhost:4455',
   subdomains: 'http://ui.example.localhost:4465',
   strict: 'http://localhost:4475',
+  passkeys: 'http://localhost:4625',
   privileged: 'http://localhost:4615',
   short: 'http://localhost:4485',
 }
@@ -39,7 +40,7 @@ export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
 export async function fillLogin(page: Page, person: { email: string; password: string }): Promise<void> {
   await page.getByRole('textbox', { name: 'E-Mail' }).fill(person.email)
   await page.getByLabel('Password').fill(person.password)
-  await page.getByRole('button', { name: /^sign in/i }).click()
+  await page.locator('button[name="method"][value="password"]').click()
 }
 
 /** Signs in with a password and waits for the welcome page. */

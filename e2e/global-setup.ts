@@ -10,7 +10,7 @@ import { uiEnv } from '../tools/stack.ts'
 import { startUi } from '../tools/ui/start-ui.ts'
 import { startUpstreamProxy, UPSTREAM_PORT } from './support/upstream-proxy.ts'
 
-const { sameOrigin, subdomains, strict, privileged, short } = PROFILES
+const { sameOrigin, subdomains, strict, passkeys, privileged, short } = PROFILES
 
 /**
  * Starts what the specs talk to: one mail sink, a Kratos and a UI for each profile, and the upstream proxy between the UI
@@ -30,7 +30,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     await mail.stop()
   }
   try {
-    for (const profile of [sameOrigin, subdomains, strict, privileged, short]) {
+    for (const profile of [sameOrigin, subdomains, strict, passkeys, privileged, short]) {
       const dataDir = join(root, profile.name)
       await startKratos({ bin, name: profile.name, configs: configsOf(profile), dataDir })
       const upstream =

@@ -5,6 +5,8 @@
 export const NEEDS_JAVASCRIPT = [
   // The busy button and the identifier that survives an expired flow: improvements of what works without.
   '**/islands.spec.ts',
+  // Passkeys and security keys: browsers offer them to scripts only.
+  '**/passkeys.spec.ts',
   // Injects a violation of each kind, by script, and sees the guard fail.
   '**/guard.spec.ts',
 ]

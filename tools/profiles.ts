@@ -36,6 +36,7 @@ export const PROFILES = {
   },
   strict: { name: 'strict', uiUrl: 'http://localhost:4475', kratosBrowserUrl: '/', mail: TEST_MAIL },
   outage: { name: 'outage', uiUrl: 'http://localhost:4495', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  passkeys: { name: 'passkeys', uiUrl: 'http://localhost:4625', kratosBrowserUrl: '/', mail: TEST_MAIL },
   privileged: { name: 'privileged', uiUrl: 'http://localhost:4615', kratosBrowserUrl: '/', mail: TEST_MAIL },
   short: { name: 'short', uiUrl: 'http://localhost:4485', kratosBrowserUrl: '/', mail: TEST_MAIL },
 } as const satisfies Record<string, Profile>

@@ -5,6 +5,7 @@ import { FlowForm } from '#components/flow/flow-form.tsx'
 import { FlowLinks } from '#components/flow/flow-links.tsx'
 import { SettingsForms } from '#components/flow/settings-forms.tsx'
 import { FormIsland } from '#components/islands/form-island.tsx'
+import { WebauthnIsland } from '#components/islands/webauthn-island.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
@@ -12,7 +13,7 @@ import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import type { Flow, FlowType } from '#lib/kratos/flows.ts'
 import { type FormPlan, isSecondFactor, planForms } from '#lib/kratos/forms.ts'
 import type { FlowLinks as Links } from '#lib/kratos/links.ts'
-import { fieldErrors, fieldId, isError, isField } from '#lib/kratos/nodes.ts'
+import { fieldErrors, fieldId, isButton, isError, isField, needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = {
   type: FlowType
@@ -61,6 +62,9 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
         </div>
       )}
       <FlowLinks links={links} words={words} />
+      {flow.ui.nodes.some((node) => isButton(node) && needsScript(node)) && (
+        <WebauthnIsland failed={words.t('webauthn.failed')} registered={words.t('webauthn.registered')} />
+      )}
       <FormIsland busyLabel={words.t('busy')} refill={replaces || forgetsInput(flow)} />
     </Card>
   )

@@ -14,7 +14,7 @@ const REMOVES = /^(.*_(remove|unlink|disable)|unlink)$/
  */
 export function Button({ node, context, primary = false, noValidate = false }: Props) {
   const { words } = context
-  const { name, value, disabled, onclickTrigger } = node.attributes
+  const { name, value, disabled, onclickTrigger, onloadTrigger } = node.attributes
   const { label } = node.meta
   const look = REMOVES.test(name) ? 'danger' : primary ? 'primary' : 'secondary'
   const scripted = needsScript(node)
@@ -28,6 +28,7 @@ export function Button({ node, context, primary = false, noValidate = false }: P
         disabled={disabled}
         formNoValidate={noValidate && !scripted ? true : undefined}
         data-trigger={onclickTrigger}
+        data-autofill={onloadTrigger}
         data-provider={
           name === 'provider' || name === 'link' || name === 'unlink' ? textOf(value) : undefined
         }

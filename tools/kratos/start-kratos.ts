@@ -5,6 +5,10 @@ import { type Background, lastLines, run, startInBackground } from '../process.t
 import { waitUntilReady } from '../wait-until-ready.ts'
 import { readKratosPorts } from './config-ports.ts'
 
+// Several requests write at once. Without these, SQLite answers some with "database is locked": a transaction that starts
+// as a reader cannot become a writer while another one writes, and each commit waits for the disk.
+const SQLITE = '_fk=true&mode=rwc&_journal_mode=WAL&_synchronous=NORMAL&_txlock=immediate&_busy_timeout=10000'
+
 /** What a Kratos is started with. */
 export type KratosOptions = {
   /** The executable: see findKratos. */
@@ -42,7 +46,7 @@ export async function startKratos(options: KratosOptions): Promise<Kratos> {
     command: options.bin,
     // File URLs in the configuration are relative to where Kratos runs.
     cwd: dirname(configs[0] ?? dataDir),
-    env: { ...options.env, DSN: `sqlite://${join(dataDir, 'kratos.sqlite')}?_fk=true&mode=rwc` },
+    env: { ...options.env, DSN: `sqlite://${join(dataDir, 'kratos.sqlite')}?${SQLITE}` },
   }
   const migrationLog = join(dataDir, 'kratos-migration.log')
   const code = await run({ ...common, args: ['migrate', 'sql', '-e', '--yes'], logFile: migrationLog })
