@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
-import { addAuthenticator } from './support/authenticator.ts'
+import { type Authenticator, addAuthenticator } from './support/authenticator.ts'
 import { createPerson, newPerson } from './support/people.ts'
 import { whoami } from './support/sessions.ts'
 
@@ -18,13 +18,7 @@ test('a newcomer signs up with a passkey, and signs in with it by the button', a
   await expect(page.getByTestId('session-methods')).toHaveText('Passkey')
 
   await page.context().clearCookies()
-  // Touched at once, the passkey would sign in by the autofill as the page opens.
-  await device.touch(false)
-  await page.goto(`${ui}/login`)
-  await page.locator('button[name="passkey_login_trigger"]').waitFor()
-  await device.touch(true)
-  await page.locator('button[name="passkey_login_trigger"]').click()
-  await expect(page).toHaveURL(`${ui}/welcome`)
+  await signInByButton(page, device)
   expect(await device.count()).toBe(1)
 })
 
@@ -91,12 +85,7 @@ test('a browser before parseCreationOptionsFromJSON can do the same', async ({ p
   await page.locator('button[name="passkey_register_trigger"]').click()
   await expect(page).toHaveURL(`${ui}/welcome`)
   await page.context().clearCookies()
-  await device.touch(false)
-  await page.goto(`${ui}/login`)
-  await page.locator('button[name="passkey_login_trigger"]').waitFor()
-  await device.touch(true)
-  await page.locator('button[name="passkey_login_trigger"]').click()
-  await expect(page).toHaveURL(`${ui}/welcome`)
+  await signInByButton(page, device)
 })
 
 test('a browser without WebAuthn shows no button that cannot work', async ({ page }) => {
@@ -107,3 +96,13 @@ test('a browser without WebAuthn shows no button that cannot work', async ({ pag
   await fillLogin(page, person)
   await expect(page).toHaveURL(`${ui}/welcome`)
 })
+
+async function signInByButton(page: Page, device: Authenticator): Promise<void> {
+  // Touched at once, the passkey would sign in by the autofill as the page opens.
+  await device.touch(false)
+  await page.goto(`${ui}/login`)
+  await page.locator('button[name="passkey_login_trigger"]').waitFor()
+  await device.touch(true)
+  await page.locator('button[name="passkey_login_trigger"]').click()
+  await expect(page).toHaveURL(`${ui}/welcome`)
+}

@@ -1,5 +1,5 @@
 import type { Session } from '@ory/client'
-import { SessionFacts } from '#components/account/session-facts.tsx'
+import { OtherSession, SessionFacts } from '#components/account/session-facts.tsx'
 import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { env } from '#lib/env.ts'
@@ -64,32 +64,5 @@ function Sessions({ current, others, words }: Props) {
         </p>
       </footer>
     </Card>
-  )
-}
-
-function OtherSession({ session, words }: { session: Session; words: Words }) {
-  const { t } = words
-  const device = session.devices?.at(-1)
-  return (
-    <dl className="facts">
-      <dt>{t('sessions.device')}</dt>
-      <dd>{device?.user_agent || t('sessions.unknown-device')}</dd>
-      {session.authenticated_at && (
-        <>
-          <dt>{t('welcome.since')}</dt>
-          <dd>
-            <time dateTime={session.authenticated_at}>{words.date(session.authenticated_at)}</time>
-          </dd>
-        </>
-      )}
-      {session.expires_at && (
-        <>
-          <dt>{t('sessions.expires')}</dt>
-          <dd>
-            <time dateTime={session.expires_at}>{words.date(session.expires_at)}</time>
-          </dd>
-        </>
-      )}
-    </dl>
   )
 }

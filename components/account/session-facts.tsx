@@ -10,14 +10,7 @@ export function SessionFacts({ session, words }: { session: Session; words: Word
     <dl className="facts">
       <dt>{t('welcome.as')}</dt>
       <dd data-testid="session-name">{displayName(session.identity)}</dd>
-      {session.authenticated_at && (
-        <>
-          <dt>{t('welcome.since')}</dt>
-          <dd>
-            <time dateTime={session.authenticated_at}>{words.date(session.authenticated_at)}</time>
-          </dd>
-        </>
-      )}
+      <TimeFact label={t('welcome.since')} at={session.authenticated_at} words={words} />
       <dt>{t('welcome.methods')}</dt>
       <dd data-testid="session-methods">
         {methodNames(session.authentication_methods ?? [], words).join(', ')}
@@ -26,6 +19,34 @@ export function SessionFacts({ session, words }: { session: Session; words: Word
       <dd data-testid="session-aal" data-aal={level}>
         {t(level === 'aal2' ? 'welcome.level.aal2' : 'welcome.level.aal1')}
       </dd>
+    </dl>
+  )
+}
+
+type TimeProps = { label: string; at: string | undefined; words: Words }
+
+/** A point in time in a list of facts; nothing when it is not known. */
+function TimeFact({ label, at, words }: TimeProps) {
+  if (!at) return null
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <time dateTime={at}>{words.date(at)}</time>
+      </dd>
+    </>
+  )
+}
+
+/** A session on another device: its browser, since when, and until when. */
+export function OtherSession({ session, words }: { session: Session; words: Words }) {
+  const { t } = words
+  return (
+    <dl className="facts">
+      <dt>{t('sessions.device')}</dt>
+      <dd>{session.devices?.at(-1)?.user_agent || t('sessions.unknown-device')}</dd>
+      <TimeFact label={t('welcome.since')} at={session.authenticated_at} words={words} />
+      <TimeFact label={t('sessions.expires')} at={session.expires_at} words={words} />
     </dl>
   )
 }
