@@ -7,7 +7,11 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // The entry in server/ needs these beside the standalone build: see server/main.ts.
   serverExternalPackages: ['zod', 'pino'],
-  outputFileTracingExcludes: { '/**': ['**/*.test.ts', '**/*.test.tsx'] },
+  outputFileTracingExcludes: {
+    '/**': ['**/*.test.ts', '**/*.test.tsx'],
+    // Only next/image needs it, which we do not use: 20 MB.
+    'next-server': ['**/node_modules/sharp/**/*', '**/node_modules/@img/**/*'],
+  },
   outputFileTracingIncludes: { '/**': ['./server/**/*', './lib/**/*', './node_modules/zod/**/*'] },
 }
 

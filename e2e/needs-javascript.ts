@@ -7,6 +7,8 @@ export const NEEDS_JAVASCRIPT = [
   '**/islands.spec.ts',
   // Passkeys and security keys: browsers offer them to scripts only.
   '**/passkeys.spec.ts',
+  // axe is a script.
+  '**/a11y.spec.ts',
   // Injects a violation of each kind, by script, and sees the guard fail.
   '**/guard.spec.ts',
 ]

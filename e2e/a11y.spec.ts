@@ -1,0 +1,72 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, signIn, test, UI } from './fixtures.ts'
+import { createPerson } from './support/people.ts'
+
+/** Every page and some of its states, by how to get there. Later specs bring their own states. */
+const SIGNED_OUT: Record<string, (page: Page) => Promise<unknown>> = {
+  login: (page) => page.goto('/login'),
+  'login with passkeys': (page) => page.goto(`${UI.passkeys}/login`),
+  'login, wrong password': async (page) => {
+    await page.goto('/login')
+    await page.locator('input[name="identifier"]').fill('nobody@example.org')
+    await page.locator('input[name="password"]').fill('some-password-1')
+    await page.locator('button[value="password"]').click()
+    await page.getByTestId('ui/message/4000006').waitFor()
+  },
+  registration: (page) => page.goto('/registration'),
+  'registration with errors': async (page) => {
+    await page.goto('/registration')
+    await page.locator('input[name="traits.email"]').fill('somebody@example.org')
+    await page.locator('input[name="password"]').fill('short')
+    await page.locator('button[value="password"]').click()
+    await page.getByTestId('ui/message/4000032').waitFor()
+  },
+  recovery: (page) => page.goto('/recovery'),
+  verification: (page) => page.goto('/verification'),
+  welcome: (page) => page.goto('/welcome'),
+  'signed out': (page) => page.goto('/logout'),
+  error: (page) => page.goto('/error?id=stub:500'),
+  diagnosis: (page) => page.goto('/diagnosis?why=csrf&type=login'),
+  'not found': (page) => page.goto('/no-such-page'),
+  unavailable: (page) => page.goto('/problem/503'),
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    for (const [name, open] of Object.entries(SIGNED_OUT)) {
+      test(`axe finds nothing: ${name}`, async ({ page, guard }) => {
+        guard.allowConsole(/status of (403|404|500|503)/)
+        await open(page)
+        await expectAccessible(page, name)
+      })
+    }
+
+    test('axe finds nothing: signed in', async ({ page }) => {
+      const person = await createPerson('passkeys')
+      await signIn(page, person, UI.passkeys)
+      await expectAccessible(page, 'welcome')
+      for (const path of ['/settings', '/sessions', '/logout']) {
+        await page.goto(`${UI.passkeys}${path}`)
+        await expectAccessible(page, path)
+      }
+      await page.goto(`${UI.passkeys}/settings`)
+      await page.locator('button[name="lookup_secret_regenerate"]').click()
+      await page.locator('button[name="lookup_secret_confirm"]').waitFor()
+      await expectAccessible(page, 'backup codes')
+    })
+  })
+}
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  await page.locator('details').evaluateAll((all) => {
+    for (const details of all) details.setAttribute('open', '')
+  })
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  expect(found, what).toEqual([])
+}
