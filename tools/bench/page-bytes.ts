@@ -58,7 +58,7 @@ export async function measureBytes(page: Target): Promise<PageBytes> {
 }
 
 /** The files that a page makes today's browsers load. `nomodule` scripts are for browsers that we do not support. */
-export function filesOf(html: string): string[] {
+function filesOf(html: string): string[] {
   const files = new Set<string>()
   const tags = html.replace(/<script\b[^>]*\bnomodule\b[^>]*>/gi, '')
   for (const [tag] of tags.matchAll(/<(?:script|link|img)\b[^>]*>/g)) {
