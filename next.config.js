@@ -3,6 +3,8 @@ const config = {
   output: 'standalone',
   poweredByHeader: false,
   typedRoutes: true,
+  // No page has a picture that needs it: one endpoint less that answers strangers.
+  images: { unoptimized: true },
   // `npm run types` checks all of the code, tests and scripts included; once is enough.
   typescript: { ignoreBuildErrors: true },
   // The entry in server/ needs these beside the standalone build: see server/main.ts.

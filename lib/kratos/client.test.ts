@@ -17,8 +17,8 @@ async function ask(
   listener: RequestListener,
   caller: { cookie: string | null; requestId: string | null } = CALLER,
 ) {
-  const { answerOf, callOptions, kratos } = await clientFor(await serve(listener))
-  return await answerOf('test', caller, kratos().getLoginFlow({ id: 'a b&c' }, callOptions(caller, 400)))
+  const { askKratos } = await clientFor(await serve(listener))
+  return await askKratos('test', caller, (api, options) => api.getLoginFlow({ id: 'a b&c' }, options), 400)
 }
 
 const noAnswer = { status: 0, body: undefined }
@@ -64,9 +64,9 @@ describe('whatever Kratos does is data', () => {
   })
 
   test('a Kratos that is not there', async () => {
-    const { answerOf, callOptions, kratos } = await clientFor({ origin: 'http://127.0.0.1:1' })
-    const call = kratos().getLoginFlow({ id: 'x' }, callOptions(CALLER))
-    expect(await answerOf('test', CALLER, call)).toEqual(noAnswer)
+    const { askKratos } = await clientFor({ origin: 'http://127.0.0.1:1' })
+    const call = askKratos('test', CALLER, (api, options) => api.getLoginFlow({ id: 'x' }, options))
+    expect(await call).toEqual(noAnswer)
   })
 })
 
@@ -99,9 +99,9 @@ describe('what Kratos is sent', () => {
       ports.add(request.socket.remotePort)
       response.end('{}')
     })
-    const { answerOf, callOptions, kratos } = await clientFor(kratosServer)
+    const { askKratos } = await clientFor(kratosServer)
     for (let call = 0; call < 3; call++) {
-      await answerOf('test', CALLER, kratos().toSession({}, callOptions(CALLER)))
+      await askKratos('test', CALLER, (api, options) => api.toSession({}, options))
     }
     expect(ports.size).toBe(1)
   })

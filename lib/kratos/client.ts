@@ -24,7 +24,7 @@ export type Caller = { cookie: string | null; requestId: string | null }
 let api: FrontendApi | undefined
 
 /** The one client of Kratos's public API: keep-alive, no redirects followed, every status an answer. */
-export function kratos(): FrontendApi {
+function kratos(): FrontendApi {
   api ??= new FrontendApi(
     new Configuration({
       basePath: env().KRATOS_PUBLIC_URL.replace(/\/$/, ''),
@@ -42,16 +42,14 @@ export function kratos(): FrontendApi {
   return api
 }
 
-/**
- * The request options of a call: the browser's cookies without ours, the request id, and the time limit.
- *
- * @param caller whose request this call serves
- * @param timeout in ms
- */
-export function callOptions(caller: Caller, timeout = TIMEOUT) {
+/** The request options of a call. */
+export type CallOptions = ReturnType<typeof callOptions>
+
+/** The browser's cookies without ours, the request id, and what ends the call. */
+function callOptions(caller: Caller, signal: AbortSignal) {
   const cookie = withoutOurs(caller.cookie)
   return {
-    signal: AbortSignal.timeout(timeout),
+    signal,
     headers: {
       Accept: 'application/json',
       ...(cookie ? { Cookie: cookie } : {}),
@@ -61,22 +59,34 @@ export function callOptions(caller: Caller, timeout = TIMEOUT) {
 }
 
 /**
- * Waits for a call and turns all that can come of it into data: status 0 when Kratos gave no whole answer.
+ * Asks Kratos, and turns all that can come of it into data: status 0 when it gave no whole answer in time.
  *
- * @param name what was asked, for the log
+ * @param name what is asked, for the log
  * @param caller whose request this call serves
- * @param call the client's promise
+ * @param call makes the call
+ * @param timeout in ms
  */
-export async function answerOf(name: string, caller: Caller, call: Promise<Reply>): Promise<Answer> {
+export async function askKratos(
+  name: string,
+  caller: Caller,
+  call: (api: FrontendApi, options: CallOptions) => Promise<Reply>,
+  timeout = TIMEOUT,
+): Promise<Answer> {
+  // Not AbortSignal.timeout(): that one keeps each call in memory until its time is over.
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), timeout)
   try {
-    const { status, data, headers } = await call
+    const { status, data, headers } = await call(kratos(), callOptions(caller, controller.signal))
     const answer = { status, body: data, retryAfter: (headers as Record<string, string>)['retry-after'] }
-    if (status >= 500)
+    if (status >= 500) {
       log().error({ call: name, status, requestId: caller.requestId }, 'Kratos answered with an error')
+    }
     return answer
   } catch (error) {
     const code = (error as { code?: unknown }).code
     log().error({ call: name, code, requestId: caller.requestId }, 'Kratos did not answer')
     return { status: 0, body: undefined }
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -1,11 +1,10 @@
 import 'server-only'
 import type { FrontendApi } from '@ory/client'
-import { answerOf, type Caller, callOptions, kratos, type Reply } from '#lib/kratos/client.ts'
+import { askKratos, type Caller, type CallOptions, type Reply } from '#lib/kratos/client.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
 import { type FlowResult, fromStoredError, toFlowResult } from '#lib/kratos/results.ts'
 
-type Options = ReturnType<typeof callOptions>
-type Getter = (api: FrontendApi, id: string, options: Options) => Promise<Reply>
+type Getter = (api: FrontendApi, id: string, options: CallOptions) => Promise<Reply>
 
 // Cookies travel in the options, not in the SDK's cookie argument: one way for all calls.
 const GETTERS: Record<FlowType, Getter> = {
@@ -30,8 +29,10 @@ const MAX_ID = 100
  */
 export async function getFlow(type: FlowType, id: string, caller: Caller): Promise<FlowResult> {
   if (id.length > MAX_ID) return { kind: 'restart', reason: 'missing' }
-  const call = GETTERS[type](kratos(), id, callOptions(caller))
-  return toFlowResult(type, await answerOf(`get ${type} flow`, caller, call))
+  const answer = await askKratos(`get ${type} flow`, caller, (api, options) =>
+    GETTERS[type](api, id, options),
+  )
+  return toFlowResult(type, answer)
 }
 
 /**
@@ -46,8 +47,9 @@ export async function getStoredError(
   caller: Caller,
 ): Promise<{ result: FlowResult; details?: unknown } | undefined> {
   if (id.length > MAX_ID) return undefined
-  const call = kratos().getFlowError({ id }, callOptions(caller))
-  const answer = await answerOf('get flow error', caller, call)
+  const answer = await askKratos('get flow error', caller, (api, options) =>
+    api.getFlowError({ id }, options),
+  )
   const body = answer.body as { id?: unknown; error?: object } | undefined
   if (answer.status === 200 && body?.error) {
     return { result: fromStoredError(body as Parameters<typeof fromStoredError>[0]), details: body.error }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Session } from '@ory/client'
 import { mayHoldSession } from '#lib/cookies.ts'
-import { answerOf, type Caller, callOptions, kratos } from '#lib/kratos/client.ts'
+import { askKratos, type Caller } from '#lib/kratos/client.ts'
 
 /** What Kratos says of the person at the browser. An outage and a missing second factor are not "signed out". */
 export type SessionResult =
@@ -17,7 +17,7 @@ export type SessionResult =
  */
 export async function getSession(caller: Caller): Promise<SessionResult> {
   if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
-  const answer = await answerOf('whoami', caller, kratos().toSession({}, callOptions(caller)))
+  const answer = await askKratos('whoami', caller, (api, options) => api.toSession({}, options))
   const body = answer.body as
     | { id?: unknown; identity?: unknown; error?: { id?: string }; redirect_browser_to?: string }
     | undefined
@@ -39,8 +39,9 @@ export async function getSession(caller: Caller): Promise<SessionResult> {
  */
 export async function getOtherSessions(caller: Caller): Promise<Session[] | undefined> {
   if (!mayHoldSession(caller.cookie)) return undefined
-  const call = kratos().listMySessions({ perPage: 50 }, callOptions(caller))
-  const answer = await answerOf('list sessions', caller, call)
+  const answer = await askKratos('list sessions', caller, (api, options) =>
+    api.listMySessions({ perPage: 50 }, options),
+  )
   return answer.status === 200 && Array.isArray(answer.body) ? (answer.body as Session[]) : undefined
 }
 
@@ -56,8 +57,9 @@ export async function getLogoutUrl(
   caller: Caller,
 ): Promise<{ kind: 'url'; url: string } | { kind: 'none' | 'refused' | 'unavailable' }> {
   if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
-  const call = kratos().createBrowserLogoutFlow(returnTo ? { returnTo } : {}, callOptions(caller))
-  const answer = await answerOf('start logout', caller, call)
+  const answer = await askKratos('start logout', caller, (api, options) =>
+    api.createBrowserLogoutFlow(returnTo ? { returnTo } : {}, options),
+  )
   const url = (answer.body as { logout_url?: unknown } | undefined)?.logout_url
   if (answer.status === 200 && typeof url === 'string') return { kind: 'url', url }
   if (answer.status === 401) return { kind: 'none' }
