@@ -91,15 +91,17 @@ describe('no loops', () => {
     expect(bounce.location).toBe(`${US}/login?restart=csrf&return_to=%2Fa&cookie-check=1`)
     expect(bounce.set.map(({ name }) => name)).toEqual(['ksui_check'])
     const without = await ask('/login?restart=csrf&return_to=/a&cookie-check=1')
-    expect(without.location).toBe(`${US}/diagnosis?why=cookies&type=login&return_to=%2Fa`)
+    expect(without.location).toBe(`${US}/diagnosis?return_to=%2Fa&why=cookies&type=login`)
     const kept = await ask('/login?restart=csrf&cookie-check=1', { cookies: { ksui_check: '1' } })
     expect(kept.location).toBe(`${KRATOS}/self-service/login/browser`)
   })
 
   test('a second 403 within ten seconds ends on the diagnosis page', async () => {
-    const cookies = await sealedNote('login', { csrfAt: Date.now() - 5_000 })
+    const starts = [{ params: { return_to: '/a', login_challenge: 'c' }, at: Date.now() - 6_000 }]
+    const cookies = await sealedNote('login', { csrfAt: Date.now() - 5_000, starts })
+    // With all that a start by hand needs.
     expect((await ask('/login?restart=csrf', { cookies })).location).toBe(
-      `${US}/diagnosis?why=csrf&type=login`,
+      `${US}/diagnosis?return_to=%2Fa&login_challenge=c&why=csrf&type=login`,
     )
   })
 

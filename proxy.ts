@@ -47,6 +47,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     response.cookies.set(startCookie(type), await seal(decision.note, NOTE_TTL), cookieOptions(NOTE_TTL))
     if (reason && reason !== 'fresh') {
       response.cookies.set(FLASH_COOKIE, await seal({ type, reason }, FLASH_TTL), cookieOptions(FLASH_TTL))
+    } else if (request.cookies.has(FLASH_COOKIE)) {
+      // What it said belongs to an earlier start.
+      response.cookies.set(FLASH_COOKIE, '', cookieOptions(0))
     }
   }
   return response
@@ -62,16 +65,10 @@ function redirect(request: NextRequest, type: FlowType, decision: Decision): Nex
     case 'bounce':
       to.searchParams.set('cookie-check', '1')
       return seeOther(to)
-    case 'diagnosis': {
-      const returnTo = to.searchParams.get('return_to')
+    case 'diagnosis':
       to.pathname = '/diagnosis'
-      to.search = new URLSearchParams({
-        why: decision.why,
-        type,
-        ...(returnTo ? { return_to: returnTo } : {}),
-      }).toString()
+      to.search = new URLSearchParams({ ...decision.params, why: decision.why, type }).toString()
       return seeOther(to)
-    }
   }
 }
 

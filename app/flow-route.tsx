@@ -6,11 +6,12 @@ import { env } from '#lib/env.ts'
 import { getWords, type MessageKey, type Words } from '#lib/i18n/index.ts'
 import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
-import { type Flow, type FlowType, startUrl } from '#lib/kratos/flows.ts'
+import { type Flow, type FlowType, isSecondFactor, isStepUp, startUrl } from '#lib/kratos/flows.ts'
 import { getFlow } from '#lib/kratos/get-flow.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { displayName } from '#lib/kratos/identity.ts'
-import { flowLinks, isStepUp, logoutUrl } from '#lib/kratos/links.ts'
+import { flowLinks, logoutUrl } from '#lib/kratos/links.ts'
+import { safeHref } from '#lib/kratos/safe-url.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { wayBackToSettings } from '#lib/way-back.ts'
 import { problemOf } from './problem.ts'
@@ -44,9 +45,9 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
     case 'restart':
       return goTo(startUrl(type, { restart: result.reason, return_to: result.returnTo ?? returnTo }))
     case 'redirect':
-      return followKratos(result.to, signIn(type, 'aal2'))
+      return followKratos(result.to, await signIn(type, 'aal2'))
     case 'sign-in':
-      return goTo(signIn(type, result.aal))
+      return goTo(await signIn(type, result.aal))
     case 'signed-in':
       return goTo('/')
     case 'verify':
@@ -71,7 +72,7 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
       Date.now(),
     )
     if (back) {
-      const aal = 'requested_aal' in flow && flow.requested_aal === 'aal2' ? 'aal2' : undefined
+      const aal = isSecondFactor(flow) ? 'aal2' : undefined
       goTo(startUrl('login', { aal, return_to: returnToUs(env(), back) }))
     }
   }
@@ -98,7 +99,7 @@ async function hasStarts(type: FlowType): Promise<boolean> {
 
 /** Asked for in parallel with the flow, and only where a session is no matter of course. */
 async function signedInName(type: FlowType, caller: Caller): Promise<string | undefined> {
-  if (type === 'settings' || type === 'verification') return undefined
+  if (type === 'settings') return undefined
   const result = await getSession(caller)
   return result.kind === 'session' ? displayName(result.session.identity) : undefined
 }
@@ -112,13 +113,16 @@ function noticeOf(flow: Flow, reason: string | undefined, name: string | undefin
       <p>{t('flow.signed-in', { name })}</p>
       {!isStepUp(flow) && (
         <p className="actions">
-          <a href="/">{t('flow.continue')}</a> <a href={logoutUrl(undefined)}>{t('link.logout')}</a>
+          <a href={safeHref(flow.return_to ?? '') ?? '/'}>{t('flow.continue')}</a>{' '}
+          <a href={logoutUrl(undefined)}>{t('link.logout')}</a>
         </p>
       )}
     </Notice>
   )
 }
 
-function signIn(type: FlowType, aal: 'aal2' | undefined): string {
-  return startUrl('login', { aal, return_to: returnToUs(env(), `/${type}`) })
+/** The login, with the way back to this page as it was asked for. */
+async function signIn(type: FlowType, aal: 'aal2' | undefined): Promise<string> {
+  const start = (await getStartNote(type))?.starts[0]
+  return startUrl('login', { aal, return_to: returnToUs(env(), startUrl(type, start?.params)) })
 }

@@ -1,6 +1,6 @@
 import { startUrl } from '#lib/kratos/flows.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
-import { followKratos, getCaller, goTo } from './request.ts'
+import { getCaller, goTo } from './request.ts'
 
 /** The front door: to the account, or to the login. */
 export default async function HomePage() {
@@ -9,10 +9,7 @@ export default async function HomePage() {
     case 'none':
       return goTo('/login')
     case 'aal2':
-      return followKratos(
-        result.redirectTo ?? startUrl('login', { aal: 'aal2' }),
-        startUrl('login', { aal: 'aal2' }),
-      )
+      return goTo(startUrl('login', { aal: 'aal2' }))
     default:
       return goTo('/welcome')
   }

@@ -20,7 +20,9 @@ type View = {
  * @param here the URL to try again, for what passes by itself
  */
 export function problemOf(failure: Failure, type: FlowType, here: string): View {
-  const startOver = { href: startUrl(type, { restart: 'fresh' }), label: 'problem.start-over' } as const
+  // With what the start note knows of the flow, but for a return_to that was refused.
+  const restart = failure.problem === 'return-to-forbidden' ? 'fresh' : 'missing'
+  const startOver = { href: startUrl(type, { restart }), label: 'problem.start-over' } as const
   const tryAgain = { href: here, label: 'problem.retry' } as const
   const { problem, reason, retryAfter } = failure
   const title = `problem.${problem}.title` as const

@@ -100,8 +100,12 @@ test.describe('sign-out', () => {
     await signIn(page, person)
     // http://ui.example.localhost is another site than http://localhost.
     await page.goto(`${UI.subdomains}/welcome`)
-    await page.goto(`${UI.sameOrigin}/logout`, { referer: `${UI.subdomains}/` })
+    await page.evaluate((href) => {
+      document.querySelector('main')?.insertAdjacentHTML('beforeend', `<a href="${href}">trap</a>`)
+    }, `${UI.sameOrigin}/logout`)
+    await page.getByRole('link', { name: 'trap' }).click()
     await expect(page.getByText('Do you want to sign out?')).toBeVisible()
+    expect(await whoami(page)).toBeDefined()
   })
 
   test('a session that is gone already is no error', async ({ page, person }) => {

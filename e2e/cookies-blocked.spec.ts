@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { expect, test, UI } from './fixtures.ts'
+import { Guard } from './support/guard.ts'
 
 test('promise: security_csrf_violation with cookies blocked', async ({
   javaScriptEnabled,
@@ -17,6 +18,9 @@ test('promise: security_csrf_violation with cookies blocked', async ({
     ...launchOptions,
     javaScriptEnabled: javaScriptEnabled ?? true,
   })
+  const guard = new Guard()
+  guard.allowConsole(/status of 403/)
+  await guard.watch(context)
   try {
     const page = await context.newPage()
     const toUs: string[] = []
@@ -38,6 +42,7 @@ test('promise: security_csrf_violation with cookies blocked', async ({
       '/login?restart=fresh',
     )
     await expect(page.getByRole('link', { name: 'Sign out' })).toBeVisible()
+    guard.assertClean()
   } finally {
     await context.close()
     rmSync(profile, { recursive: true, force: true })

@@ -16,6 +16,20 @@ test('promise: Kratos down, slow, answering 500 or HTML', async ({ page, guard }
       await expect(page.getByTestId('request-id')).toHaveText(/^[\w-]{36}$/)
     }
   }
+  // A start that fails keeps its URL, and what it was to come back to.
+  for (const fault of ['down', '500', 'html'] as const) {
+    await page.context().addCookies([{ name: 'e2e_fault', value: fault, url: UI.sameOrigin }])
+    await expectUnavailable(await page.goto('/login?return_to=%2Fsessions'), `start ${fault}`)
+    await page.context().clearCookies({ name: 'e2e_fault' })
+    await page.getByRole('link', { name: 'Try again' }).click()
+    await expect(page.getByTestId('signup-link')).toHaveAttribute(
+      'href',
+      '/registration?return_to=%2Fsessions',
+    )
+    await page.context().clearCookies({ name: 'ksui_start_login' })
+  }
+  await page.context().addCookies([{ name: 'e2e_fault', value: 'down', url: UI.sameOrigin }])
+
   // The same URL works again, by the page's own link.
   await page.goto(flow)
   await page.context().clearCookies({ name: 'e2e_fault' })

@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { expect, signIn, test } from './fixtures.ts'
 
 test('the error page shows what Kratos reports', async ({ page, guard }) => {
@@ -37,17 +38,30 @@ test('a page that is not there, and addresses that are refused', async ({ page, 
   }
 })
 
-test('Kratos’s admin API does not pass through', async ({ request }) => {
-  for (const path of [
-    '/admin/identities',
-    '/identities',
-    '/sessions/../admin/identities',
-    '/health/alive/../../admin',
-  ]) {
-    const response = await request.get(path)
-    expect(await response.text(), path).not.toContain('schema_id')
+test('Kratos’s admin API does not pass through', async () => {
+  const paths = {
+    '/admin/identities': 404,
+    '/identities': 404,
+    '/self-service/admin/identities': 404,
+    '/sessions/../admin/identities': 400,
+    '/self-service/%2e%2e/admin/identities': 400,
+    '/self-service/..%2fadmin/identities': 400,
+    '//admin/identities': 400,
+  }
+  for (const [path, status] of Object.entries(paths)) {
+    expect(await rawStatus(path), path).toBe(status)
   }
 })
+
+/** The status of a path that no client has tidied up. */
+function rawStatus(path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get({ host: 'localhost', port: 4455, path }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    }).on('error', reject)
+  })
+}
 
 test('change-password leads to the settings', async ({ request, page, person }) => {
   const response = await request.get('/.well-known/change-password', { maxRedirects: 0 })

@@ -20,6 +20,8 @@ test('promise: return_to allowed / forbidden / javascript:', async ({ page, pers
       expect(response?.status(), `${flow} ${refused}`).toBe(400)
       await expect(page).toHaveURL(/\/error\?id=/)
       await expect(page.getByTestId('ui/error/message')).toContainText('is not allowed')
+      await page.getByRole('link', { name: 'Start over' }).click()
+      await expect(page).toHaveURL(new RegExp(`/${flow}\\?flow=[0-9a-f-]{36}$`))
       // So many starts in so short a time would be taken for a loop.
       await page.context().clearCookies()
     }

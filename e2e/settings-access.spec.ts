@@ -51,6 +51,15 @@ test('promise: settings with required_aal: highest_available and an AAL1 session
   await expect(page).toHaveURL(/\/settings\?flow=/)
   await expect(page.locator('input[name="traits.email"]')).toHaveValue(person.email)
   expect((await whoami(page))?.authenticator_assurance_level).toBe('aal2')
+  await page.context().clearCookies()
+
+  // The sessions page wants it as well, and is the way back.
+  await page.goto(`${UI.strict}/sessions`)
+  await fillLogin(page, person)
+  await expect(page.getByRole('heading', { name: 'Two-Factor Authentication' })).toBeVisible()
+  await page.locator('input[name="totp_code"]').fill(await totpCode(secret))
+  await page.locator('button[name="method"][value="totp"]').click()
+  await expect(page).toHaveURL(`${UI.strict}/sessions`)
 })
 
 test('promise: settings past privileged_session_max_age', async ({ page }) => {

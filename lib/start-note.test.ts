@@ -38,7 +38,7 @@ describe('what a request without a flow comes to', () => {
     [
       'back from the bounce without its cookie',
       { reason: 'csrf', bounced: true },
-      { kind: 'diagnosis', why: 'cookies' },
+      { kind: 'diagnosis', why: 'cookies', params: {} },
     ],
     [
       'back from the bounce with its cookie',
@@ -54,7 +54,7 @@ describe('what a request without a flow comes to', () => {
     [
       'a second 403 within 10 s',
       { reason: 'csrf', note: note({ csrfAt: ago(9_999) }) },
-      { kind: 'diagnosis', why: 'csrf' },
+      { kind: 'diagnosis', why: 'csrf', params: {} },
     ],
     ['a second 403 after 10 s', { reason: 'csrf', note: note({ csrfAt: ago(10_000) }) }, { kind: 'start' }],
     [
@@ -63,7 +63,11 @@ describe('what a request without a flow comes to', () => {
       { kind: 'start' },
     ],
     ['the fourth start within 30 s', { note: times(1, 2, 29_999) }, { kind: 'start' }],
-    ['the fifth start within 30 s', { note: times(1, 2, 3, 29_999) }, { kind: 'diagnosis', why: 'loop' }],
+    [
+      'the fifth start within 30 s',
+      { note: times(1, 2, 3, 29_999) },
+      { kind: 'diagnosis', why: 'loop', params: {} },
+    ],
     ['a fifth start after 30 s', { note: times(1, 2, 3, 30_000) }, { kind: 'start' }],
   ])('%s', (_name, request, expected) => {
     expect(decide(request)).toMatchObject(expected)

@@ -40,8 +40,8 @@ export type Decision =
   | { kind: 'start'; params: StartParams; note: StartNote }
   /** set a cookie and come back, to see whether it was kept */
   | { kind: 'bounce' }
-  /** stop: no more redirects */
-  | { kind: 'diagnosis'; why: 'cookies' | 'csrf' | 'loop' }
+  /** stop: no more redirects; the parameters are for a start by hand */
+  | { kind: 'diagnosis'; why: 'cookies' | 'csrf' | 'loop'; params: StartParams }
 
 /** What {@link decideStart} looks at. */
 export type StartRequest = {
@@ -61,15 +61,16 @@ export type StartRequest = {
 
 /** Decides a start: on to Kratos, the bounce, or the diagnosis page. Pure; the table of its cases is its test. */
 export function decideStart({ params, reason, note, bounced, checkCookie, now }: StartRequest): Decision {
+  const merged = restartParams(params, reason, note)
+  const stop = (why: 'cookies' | 'csrf' | 'loop') => ({ kind: 'diagnosis', why, params: merged }) as const
   if (reason === 'csrf') {
     if (!note && !bounced) return { kind: 'bounce' }
-    if (!note && !checkCookie) return { kind: 'diagnosis', why: 'cookies' }
-    if (note?.csrfAt && now - note.csrfAt < CSRF_WINDOW) return { kind: 'diagnosis', why: 'csrf' }
+    if (!note && !checkCookie) return stop('cookies')
+    if (note?.csrfAt && now - note.csrfAt < CSRF_WINDOW) return stop('csrf')
   }
   const times = [now, ...(note?.times ?? [])].filter((time) => now - time < LOOP_WINDOW).slice(0, LOOP_STARTS)
-  if (times.length >= LOOP_STARTS) return { kind: 'diagnosis', why: 'loop' }
+  if (times.length >= LOOP_STARTS) return stop('loop')
 
-  const merged = restartParams(params, reason, note)
   const csrfAt = reason === 'csrf' ? now : note?.csrfAt
   return {
     kind: 'start',

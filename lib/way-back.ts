@@ -1,4 +1,4 @@
-import { type Flow, type StartParams, startUrl } from '#lib/kratos/flows.ts'
+import { type Flow, isRefresh, type StartParams, startUrl } from '#lib/kratos/flows.ts'
 import type { StartNote } from '#lib/start-note.ts'
 
 /** How long after the settings were asked for a login can still be the detour on the way there, in ms. */
@@ -24,7 +24,7 @@ export function wayBackToSettings(
   if (!asked || now - asked.at > DETOUR) return undefined
   // Since then the person started a login of their own.
   if ((login?.starts[0]?.at ?? 0) > asked.at) return undefined
-  if ('refresh' in flow && flow.refresh) return undefined
+  if (isRefresh(flow)) return undefined
   // Kratos carries the settings' own return_to over to the login; any other one is not ours to change.
   const { return_to: carried } = asked.params as StartParams
   if (flow.return_to && flow.return_to !== carried) return undefined

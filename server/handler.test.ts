@@ -46,10 +46,10 @@ describe('who answers', () => {
     ['/sessions?page=2', 'next', '/sessions?page=2'],
     ['/login?flow=1&x=%2F', 'next', '/login?flow=1&x=%2F'],
     ['/health/ready', 'next', '/health/ready'],
-    ['/self-service/../admin', 'next', '/problem/400'],
-    ['/self-service%2flogin', 'next', '/problem/400'],
-    ['//evil.example/', 'next', '/problem/400'],
-    [`/${'x'.repeat(8192)}`, 'next', '/problem/400'],
+    ['/self-service/../admin', 'next', '/problem/400?again'],
+    ['/self-service%2flogin', 'next', '/problem/400?again'],
+    ['//evil.example/', 'next', '/problem/400?again'],
+    [`/${'x'.repeat(8192)}`, 'next', '/problem/400?again'],
   ])('%s: %s', async (path, by, url) => {
     const { ask } = await start()
     expect((await ask({ path })).seen).toMatchObject({ by, url })
@@ -66,7 +66,7 @@ describe('who answers', () => {
       port,
       'GET http://evil.example/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
     )
-    expect(answer).toContain('"url":"/problem/400"')
+    expect(answer).toContain('"url":"/problem/400?again"')
   })
 
   test.each([

@@ -22,7 +22,8 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
 
   /** Lets Next render one of our pages in place of what was asked for. */
   function showProblem(status: number, request: IncomingMessage, response: ServerResponse) {
-    request.url = `/problem/${status}`
+    // The page stands at the URL that was asked for: only a GET can be tried again there.
+    request.url = `/problem/${status}${request.method === 'GET' ? '?again' : ''}`
     request.method = request.method === 'HEAD' ? 'HEAD' : 'GET'
     withResponse(response, () => next(request, response as Parameters<RequestListener>[1]))
   }

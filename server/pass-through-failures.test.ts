@@ -87,11 +87,22 @@ describe('when something breaks', () => {
   })
 })
 
-describe('an error that Kratos answers with JSON', () => {
+describe('an answer that is no page for a person', () => {
   const json = { 'content-type': 'application/json; charset=utf-8' }
   const page = { accept: 'text/html,application/xhtml+xml' }
   test.each([
-    ['becomes a page for a person', 500, '/self-service/verification/browser', page, json, [500]],
+    ['bare JSON becomes a page', 400, '/self-service/verification/browser', page, json, [400]],
+    ['a Kratos that fails becomes a page', 500, '/self-service/login', page, json, [503]],
+    ['the error page of a gateway', 502, '/self-service/login', page, { 'content-type': 'text/html' }, [503]],
+    ['any other page of a gateway', 200, '/self-service/login', page, { 'content-type': 'text/html' }, [503]],
+    [
+      'a redirect stays one',
+      303,
+      '/self-service/login',
+      page,
+      { 'content-type': 'text/html', location: '/x' },
+      [],
+    ],
     [
       'stays JSON for a script',
       500,
@@ -101,7 +112,6 @@ describe('an error that Kratos answers with JSON', () => {
       [],
     ],
     ['stays JSON where no person goes', 401, '/sessions/whoami', page, json, []],
-    ['a page stays a page', 500, '/self-service/login', page, { 'content-type': 'text/html' }, []],
     ['a success stays JSON', 200, '/self-service/login/browser', page, json, []],
   ])('%s', async (_name, status, path, headers, type, expected) => {
     const { port, problems } = await passTo((_request, response) =>

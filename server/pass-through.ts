@@ -5,10 +5,13 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { isIP } from 'node:net'
 import { withoutOurs } from '../lib/cookies.ts'
 
 /** The largest body that passes: Kratos's own forms stay far below. */
 export const MAX_BODY = 1024 * 1024
+/** For the start of a flow, in ms. */
+const START_TIMEOUT = 5_000
 /** Longer than for our own calls: a submit that Kratos accepts late must not look lost. In ms. */
 const UPSTREAM_TIMEOUT = 30_000
 
@@ -48,28 +51,35 @@ export function passThrough(
   const secure = base.protocol === 'https:'
   const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: UPSTREAM_TIMEOUT })
   const prefix = base.pathname.replace(/\/$/, '')
+  const host = base.hostname.replace(/^\[|\]$/g, '')
 
   return (incoming, outgoing) => {
     let failed = false
-    const fail = (status: number) => {
+    const fail = (status: number, retryAfter?: string) => {
       if (failed) return
       failed = true
       upstream.destroy()
       if (outgoing.headersSent) outgoing.destroy()
-      else showProblem(status, incoming, outgoing)
+      else {
+        if (retryAfter) outgoing.setHeader('Retry-After', retryAfter)
+        showProblem(status, incoming, outgoing)
+      }
     }
     const upstream = (secure ? httpsRequest : httpRequest)(
       {
         agent,
-        host: base.hostname.replace(/^\[|\]$/g, ''),
+        host,
+        // Not the browser's Host header: the certificate is Kratos's own.
+        ...(isIP(host) ? {} : { servername: host }),
         port: base.port || (secure ? 443 : 80),
         method: incoming.method,
         path: prefix + incoming.url,
         headers: requestHeaders(incoming),
-        timeout: UPSTREAM_TIMEOUT,
+        timeout: isStart(incoming) ? START_TIMEOUT : UPSTREAM_TIMEOUT,
       },
       (answer) => {
-        if (isJsonForPerson(incoming, answer)) return fail(answer.statusCode ?? 500)
+        const problem = problemForPerson(incoming, answer)
+        if (problem) return fail(problem, answer.headers['retry-after'])
         outgoing.writeHead(answer.statusCode ?? 502, responseHeaders(answer, outgoing))
         answer.pipe(outgoing)
         answer.on('error', () => outgoing.destroy())
@@ -93,12 +103,23 @@ export function passThrough(
   }
 }
 
-/** Kratos answers some errors of a browser's navigation with bare JSON: docs/decisions/0009. */
-function isJsonForPerson(incoming: IncomingMessage, answer: IncomingMessage): boolean {
-  const isError = (answer.statusCode ?? 0) >= 400
-  const wantsPage =
+/** The start of a flow has nothing to lose: a person waits no longer for it than for a page. */
+function isStart({ method, url = '' }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && /^\/self-service\/\w+\/browser(\?|$)/.test(url)
+}
+
+/**
+ * The status of the page of ours that a person gets in place of an answer: bare JSON errors, a gateway's page, a failing
+ * Kratos (docs/decisions/0009). Undefined for what is passed on.
+ */
+function problemForPerson(incoming: IncomingMessage, answer: IncomingMessage): number | undefined {
+  const isPerson =
     incoming.headers.accept?.includes('text/html') && incoming.url?.startsWith('/self-service/')
-  return isError && wantsPage === true && (answer.headers['content-type']?.includes('json') ?? false)
+  if (!isPerson) return undefined
+  const status = answer.statusCode ?? 502
+  const type = answer.headers['content-type'] ?? ''
+  if (status >= 500 || (status === 200 && type.includes('html'))) return 503
+  return status >= 400 && type.includes('json') ? status : undefined
 }
 
 function requestHeaders(incoming: IncomingMessage): Record<string, string | string[]> {

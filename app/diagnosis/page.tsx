@@ -2,7 +2,7 @@ import { Card } from '#components/layout/card.tsx'
 import { holdsKratosCsrf, OUR_PREFIX } from '#lib/cookies.ts'
 import { type Env, env } from '#lib/env.ts'
 import { getWords, type Words } from '#lib/i18n/index.ts'
-import { isFlowType, startUrl } from '#lib/kratos/flows.ts'
+import { FLOWS, isFlowType, startUrl } from '#lib/kratos/flows.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { getCaller, type SearchParams, single } from '../request.ts'
@@ -14,6 +14,7 @@ export default async function DiagnosisPage({ searchParams }: { searchParams: Se
   const asked = single(query.type) ?? ''
   const type = isFlowType(asked) ? asked : 'login'
   const why = single(query.why)
+  const kept = Object.fromEntries(FLOWS[type].map((name) => [name, single(query[name])]))
   const kratosCookie = holdsKratosCsrf(cookie)
   const ourCookie = cookie?.includes(OUR_PREFIX) ?? false
   setStatus(why === 'loop' ? 429 : 403)
@@ -31,10 +32,7 @@ export default async function DiagnosisPage({ searchParams }: { searchParams: Se
       </ul>
       {ourCookie && <p>{t('diagnosis.cookie.both')}</p>}
       <div className="actions-list">
-        <a
-          className="button button-primary"
-          href={startUrl(type, { restart: 'fresh', return_to: single(query.return_to) })}
-        >
+        <a className="button button-primary" href={startUrl(type, { ...kept, restart: 'fresh' })}>
           {t('problem.start-over')}
         </a>
         <a className="button button-secondary" href={logoutUrl(undefined)}>

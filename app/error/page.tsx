@@ -53,7 +53,8 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
     case 'problem': {
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const view = problemOf(result, origin?.type ?? 'login', `/error?id=${encodeURIComponent(id)}`)
-      const retry = result.problem === 'unavailable' ? view.retry : startOver(result, origin)
+      const byHand = result.problem === 'refused' || result.problem === 'return-to-forbidden'
+      const retry = byHand ? startOver(result, origin) : view.retry
       return (
         <FlowProblem {...view} retry={retry} requestId={caller.requestId} words={words}>
           {details !== undefined && <Details details={details} words={words} />}

@@ -6,6 +6,7 @@ import { Card } from '#components/layout/card.tsx'
 import { env } from '#lib/env.ts'
 import { getWords, type Words } from '#lib/i18n/index.ts'
 import { kratosTarget } from '#lib/kratos/browser-url.ts'
+import { startUrl } from '#lib/kratos/flows.ts'
 import { getLogoutUrl } from '#lib/kratos/get-session.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { problemOf } from '../problem.ts'
@@ -19,7 +20,7 @@ export default async function LogoutPage({ searchParams }: { searchParams: Searc
   const [caller, words] = [await getCaller(), getWords()]
   const returnTo = single((await searchParams).return_to)
   const result = await getLogoutUrl(returnTo, caller)
-  if (result.kind === 'none') return <SignedOut words={words} />
+  if (result.kind === 'none') return <SignedOut returnTo={returnTo} words={words} />
   const url = result.kind === 'url' ? kratosTarget(env(), result.url) : undefined
   if (url) {
     if ((await headers()).get('sec-fetch-site') === 'same-origin') redirect(url as Route)
@@ -60,13 +61,13 @@ function Confirm({ url, words }: { url: URL; words: Words }) {
   )
 }
 
-function SignedOut({ words }: { words: Words }) {
+function SignedOut({ returnTo, words }: { returnTo: string | undefined; words: Words }) {
   const { t } = words
   return (
     <Card title={t('logout.gone.title')}>
       <p>{t('logout.gone')}</p>
       <p>
-        <a className="button button-primary" href="/login">
+        <a className="button button-primary" href={startUrl('login', { return_to: returnTo })}>
           {t('link.login')}
         </a>
       </p>

@@ -10,7 +10,7 @@ import { getOtherSessions, getSession } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { problemOf } from '../problem.ts'
-import { followKratos, getCaller, goTo } from '../request.ts'
+import { getCaller, goTo } from '../request.ts'
 
 /** This session and the others of the signed-in person. Kratos's list leaves out the current one. */
 export default async function SessionsPage() {
@@ -19,10 +19,8 @@ export default async function SessionsPage() {
   switch (result.kind) {
     case 'none':
       return goTo(startUrl('login', { return_to: returnToUs(env(), '/sessions') }))
-    case 'aal2': {
-      const stepUp = startUrl('login', { aal: 'aal2', return_to: returnToUs(env(), '/sessions') })
-      return followKratos(result.redirectTo ?? stepUp, stepUp)
-    }
+    case 'aal2':
+      return goTo(startUrl('login', { aal: 'aal2', return_to: returnToUs(env(), '/sessions') }))
     case 'unavailable': {
       setStatus(503)
       const view = problemOf({ kind: 'problem', problem: 'unavailable', status: 503 }, 'login', '/sessions')

@@ -9,7 +9,7 @@ import { getSession } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { problemOf } from '../problem.ts'
-import { followKratos, getCaller, getStartNote, type SearchParams, single } from '../request.ts'
+import { getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
 
 /** Where people land: who is signed in, and what can be done. */
 export default async function WelcomePage({ searchParams }: { searchParams: SearchParams }) {
@@ -18,10 +18,8 @@ export default async function WelcomePage({ searchParams }: { searchParams: Sear
   switch (result.kind) {
     case 'none':
       return <SignedOut words={words} />
-    case 'aal2': {
-      const stepUp = startUrl('login', { aal: 'aal2' })
-      return followKratos(result.redirectTo ?? stepUp, stepUp)
-    }
+    case 'aal2':
+      return goTo(startUrl('login', { aal: 'aal2' }))
     case 'unavailable': {
       setStatus(503)
       const view = problemOf({ kind: 'problem', problem: 'unavailable', status: 503 }, 'login', '/welcome')

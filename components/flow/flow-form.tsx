@@ -3,7 +3,7 @@ import { Button } from '#components/nodes/button.tsx'
 import { Hidden } from '#components/nodes/hidden.tsx'
 import { Node } from '#components/nodes/index.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
-import { type Block, type FormPlan, skipsValidation } from '#lib/kratos/forms.ts'
+import { type Block, type FormPlan, SOCIAL, skipsValidation } from '#lib/kratos/forms.ts'
 import { type InputNode, isHidden } from '#lib/kratos/nodes.ts'
 
 type Props = {
@@ -12,16 +12,25 @@ type Props = {
   method: string
   context: NodeContext
   testId?: string | undefined
+  /** id of what describes the form */
+  describedBy?: string | undefined
 }
 
 /**
  * A native form, posted by the browser straight to Kratos (docs/decisions/0001). Hidden values first, then what to fill
  * in, then each block's buttons; the first button in the tree is the one that Enter presses.
  */
-export function FlowForm({ plan, action, method, context, testId }: Props) {
+export function FlowForm({ plan, action, method, context, testId, describedBy }: Props) {
   const { hidden, nodes, blocks } = plan
   return (
-    <form className="form" action={action} method={method} data-testid={testId} data-form="flow">
+    <form
+      className="form"
+      action={action}
+      method={method}
+      data-testid={testId}
+      aria-describedby={describedBy}
+      data-form="flow"
+    >
       {hidden.map((node, index) => (
         <Hidden key={keyOf(node, index)} node={node} />
       ))}
@@ -45,8 +54,6 @@ export function FlowForm({ plan, action, method, context, testId }: Props) {
     </form>
   )
 }
-
-const SOCIAL = new Set(['oidc', 'saml'])
 
 function BlockNodes({ block, context }: { block: Block; context: NodeContext }) {
   return (

@@ -10,10 +10,10 @@ import { Card } from '#components/layout/card.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
-import type { Flow, FlowType } from '#lib/kratos/flows.ts'
-import { type FormPlan, isSecondFactor, planForms } from '#lib/kratos/forms.ts'
+import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
+import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
 import type { FlowLinks as Links } from '#lib/kratos/links.ts'
-import { fieldErrors, fieldId, isButton, isError, isField, needsScript } from '#lib/kratos/nodes.ts'
+import { fieldErrors, fieldId, isButton, isError, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = {
   type: FlowType
@@ -34,9 +34,14 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
   return (
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>
       {notice}
-      <FlowMessages messages={flow.ui.messages ?? []} words={words} />
+      <FlowMessages messages={messagesOf(flow)} words={words} />
       <ErrorSummary errors={errors} words={words} />
-      {plans.length === 0 && !hasContent(flow) && <p>{words.t('flow.empty')}</p>}
+      {plans.length === 0 && !flow.ui.messages?.length && <p>{words.t('flow.empty')}</p>}
+      {plans.length > 0 && plans.every(onlyByScript) && (
+        <noscript>
+          <p className="message message-error">{words.t('webauthn.noscript')}</p>
+        </noscript>
+      )}
       {type === 'settings' ? (
         <SettingsForms plans={plans} flow={flow} context={context} />
       ) : (
@@ -70,6 +75,17 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
   )
 }
 
+/** The flow's messages, and those of values that it carries along: there is no field to show them at. */
+function messagesOf(flow: Flow): UiText[] {
+  return [...(flow.ui.messages ?? []), ...flow.ui.nodes.filter(isHidden).flatMap((node) => node.messages)]
+}
+
+/** Whether nothing in a form works without JavaScript. */
+function onlyByScript(plan: FormPlan): boolean {
+  const buttons = plan.blocks.flatMap((block) => block.buttons)
+  return buttons.length > 0 && buttons.every(needsScript)
+}
+
 /** Errors are announced at once, the rest politely. */
 function FlowMessages({ messages, words }: { messages: readonly UiText[]; words: Words }) {
   if (messages.length === 0) return null
@@ -82,7 +98,7 @@ function FlowMessages({ messages, words }: { messages: readonly UiText[]; words:
 
 function titleOf(type: FlowType, flow: Flow): MessageKey {
   if (isSecondFactor(flow)) return 'login.title.aal2'
-  if (type === 'login' && 'refresh' in flow && flow.refresh) return 'login.title.refresh'
+  if (type === 'login' && isRefresh(flow)) return 'login.title.refresh'
   return `${type}.title`
 }
 
@@ -102,10 +118,6 @@ function forgetsInput(flow: Flow): boolean {
 }
 
 const FORGETS_INPUT = new Set([4000007, 4010001, 4040001, 4050001, 4060005, 4070005])
-
-function hasContent(flow: Flow): boolean {
-  return (flow.ui.messages ?? []).length > 0
-}
 
 function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)

@@ -36,8 +36,18 @@ export function SettingsForms({ plans, flow, context }: Props) {
         return (
           <section key={group} id={`settings-${group}`} className="section">
             <h3>{t(HEADINGS[group] ?? 'settings.other')}</h3>
-            {hint && <p className="hint">{t(hint)}</p>}
-            <FlowForm plan={plan} action={flow.ui.action} method={flow.ui.method} context={context} />
+            {hint && (
+              <p className="hint" id={`settings-${group}-hint`}>
+                {t(hint)}
+              </p>
+            )}
+            <FlowForm
+              plan={plan}
+              action={flow.ui.action}
+              method={flow.ui.method}
+              context={context}
+              describedBy={hint && `settings-${group}-hint`}
+            />
           </section>
         )
       })}

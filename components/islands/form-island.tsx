@@ -4,6 +4,8 @@ import { useEffect } from 'react'
 
 /** Where the identifier waits while an expired flow is replaced. Never a secret. */
 const KEPT = 'ksui-identifier'
+/** How long a form stays busy when nothing comes of it, in ms. */
+const BUSY = 10_000
 const KEPT_FIELDS = 'input[name="identifier"], input[name="traits.email"], input[name="email"]'
 
 type Props = {
@@ -21,14 +23,17 @@ export function FormIsland({ busyLabel, refill }: Props) {
   useEffect(() => {
     const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-form="flow"]')]
     if (refill) refillIdentifier()
-    else keep(undefined)
+    // Typed before this island was there, or by a password manager.
+    else keep(document.querySelector<HTMLInputElement>(KEPT_FIELDS)?.value || undefined)
     const onSubmit = (event: SubmitEvent) => submitOnce(event, busyLabel)
     const onInput = (event: Event) => {
       if (event.target instanceof HTMLInputElement && event.target.matches(KEPT_FIELDS))
         keep(event.target.value)
     }
     // Coming back by the Back button, a page out of the cache must not be busy for ever.
-    const onShow = () => forms.forEach(rest)
+    const onShow = (event: PageTransitionEvent) => {
+      if (event.persisted) forms.forEach(rest)
+    }
     for (const form of forms) form.addEventListener('submit', onSubmit)
     addEventListener('input', onInput)
     addEventListener('pageshow', onShow)
@@ -48,6 +53,8 @@ function submitOnce(event: SubmitEvent, busyLabel: string): void {
     return
   }
   form.dataset.busy = 'true'
+  // A submit that was stopped, or that opened an app, leaves the page where it is and says nothing.
+  setTimeout(() => rest(form), BUSY)
   form.setAttribute('aria-busy', 'true')
   // Not `disabled`: a disabled button would not send its value.
   const { submitter } = event

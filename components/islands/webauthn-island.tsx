@@ -45,7 +45,12 @@ const TRIGGERS: Readonly<Record<string, Trigger>> = {
 export function WebauthnIsland({ failed, registered }: Props) {
   useEffect(() => {
     if (!('PublicKeyCredential' in window)) {
-      for (const waiting of document.querySelectorAll('[data-needs-script]')) waiting.remove()
+      for (const waiting of document.querySelectorAll('[data-needs-script]')) {
+        const section = waiting.closest('section')
+        waiting.remove()
+        // Settings that cannot be used here at all are not shown either.
+        if (section && !section.querySelector('button')) section.remove()
+      }
       return
     }
     const page = new AbortController()
@@ -73,6 +78,11 @@ export function WebauthnIsland({ failed, registered }: Props) {
       }
       button.addEventListener('click', onClick, { signal: page.signal })
     }
+    // A page out of the Back button's cache must not send the old credential along with a password.
+    const onShow = (event: PageTransitionEvent) => {
+      if (event.persisted) for (const button of buttons) forget(button)
+    }
+    addEventListener('pageshow', onShow, { signal: page.signal })
     offer()
     return () => {
       prompt?.abort()
@@ -90,6 +100,7 @@ async function ask(
   const { form } = button
   const trigger = TRIGGERS[button.dataset.trigger ?? '']
   if (!form || !trigger) return 'failed'
+  if (trigger.create && !isFilledIn(form)) return 'cancelled'
   try {
     const options = trigger.options(form, button)
     const credential = trigger.create
@@ -120,6 +131,20 @@ async function offerPasskeys(buttons: readonly HTMLButtonElement[], signal: Abor
   } catch {
     // Nobody asked for it, so nobody hears that it did not come to anything.
   }
+}
+
+/** Kratos would refuse the form afterwards, and the credential would stay on the device for nothing. */
+function isFilledIn(form: HTMLFormElement): boolean {
+  const fields = [...form.querySelectorAll<HTMLInputElement>('input:not([type="hidden"], [type="password"])')]
+  return fields.every((input) => input.reportValidity())
+}
+
+function forget(button: HTMLButtonElement): void {
+  const result = TRIGGERS[button.dataset.trigger ?? '']?.result
+  const input = result && button.form && field(button.form, result)
+  if (input) input.value = ''
+  if (button.form) button.form.noValidate = false
+  delete button.dataset.busy
 }
 
 function send(form: HTMLFormElement, name: string, credential: Credential | null): void {

@@ -26,7 +26,15 @@ const RENDERERS = {
 /** Renders a node of Kratos. One of an unknown type shows its label and messages, so that a page never breaks. */
 export function Node({ node, context }: { node: UiNode; context: NodeContext }) {
   const Known: Renderer = Object.hasOwn(RENDERERS, node.type) ? RENDERERS[node.type as KnownType] : Unknown
-  return <Known node={node} context={context} />
+  // Inputs show their messages themselves, where they belong.
+  if (node.type === 'input' || Known === Unknown || node.messages.length === 0)
+    return <Known node={node} context={context} />
+  return (
+    <>
+      <Known node={node} context={context} />
+      <Messages messages={node.messages} words={context.words} />
+    </>
+  )
 }
 
 function Unknown({ node, context }: { node: UiNode; context: NodeContext }) {

@@ -60,3 +60,18 @@ export function startUrl(type: FlowType, params: Readonly<Record<string, string 
   const text = query.toString()
   return text ? `/${type}?${text}` : `/${type}`
 }
+
+/** Whether a flow asks for a second factor. */
+export function isSecondFactor(flow: Flow): boolean {
+  return 'requested_aal' in flow && flow.requested_aal === 'aal2'
+}
+
+/** Whether a flow asks somebody who is signed in to prove it once more. */
+export function isRefresh(flow: Flow): boolean {
+  return 'refresh' in flow && flow.refresh === true
+}
+
+/** Whether a login flow asks somebody who is signed in already. */
+export function isStepUp(flow: Flow): boolean {
+  return isRefresh(flow) || isSecondFactor(flow)
+}

@@ -1,8 +1,8 @@
 import type { UiNode } from '@ory/client'
 import { describe, expect, test } from 'vitest'
 import { readFixture } from '../../tools/testing/fixtures.ts'
-import type { Flow } from './flows.ts'
-import { isSecondFactor, planForms, skipsValidation } from './forms.ts'
+import { type Flow, isSecondFactor } from './flows.ts'
+import { planForms, skipsValidation } from './forms.ts'
 
 type Part = [group: string, name: string, type: string, value?: string | undefined, required?: boolean]
 

@@ -1,5 +1,5 @@
 import type { UiNode } from '@ory/client'
-import type { Flow, FlowType } from '#lib/kratos/flows.ts'
+import { type Flow, type FlowType, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type InputNode, isButton, isHidden, isInput } from '#lib/kratos/nodes.ts'
 
 /** The nodes of one group inside a form: what to fill in or read, then its buttons, the submitting one first. */
@@ -11,8 +11,11 @@ export type FormPlan = { hidden: InputNode[]; nodes: UiNode[]; blocks: Block[] }
 /** Groups that belong to every method: shared fields, and the captcha of newer versions. */
 const SHARED = new Set(['default', 'captcha'])
 
+/** Groups of providers to choose from: none of their buttons is the primary one. */
+export const SOCIAL: ReadonlySet<string> = new Set(['oidc', 'saml'])
+
 /** Groups that share nothing with the others: social buttons, and second factors with a field of their own. */
-const OWN_FORM = new Set(['oidc', 'saml', 'totp', 'lookup_secret'])
+const OWN_FORM = new Set([...SOCIAL, 'totp', 'lookup_secret'])
 
 /** Which group's button is the primary one of a shared form, the first that is there. */
 const PRIMARY = ['password', 'identifier_first', 'profile', 'code', 'link', 'webauthn', 'passkey']
@@ -52,11 +55,6 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   })
   if (forms.length === 0 && shared.length > 0) forms.push({ hidden, nodes: shared, blocks: [] })
   return forms
-}
-
-/** Whether a flow asks for a second factor. */
-export function isSecondFactor(flow: Flow): boolean {
-  return 'requested_aal' in flow && flow.requested_aal === 'aal2'
 }
 
 /**

@@ -72,12 +72,6 @@ describe('who is signed in', () => {
     ['a session', 200, { id: 's' }, { kind: 'session', session: { id: 's' } }],
     ['nobody', 401, { error: { id: 'session_inactive' } }, { kind: 'none' }],
     ['a second factor is missing', 403, { error: { id: 'session_aal2_required' } }, { kind: 'aal2' }],
-    [
-      'a second factor is missing, with where to go',
-      403,
-      { error: { id: 'session_aal2_required' }, redirect_browser_to: '/x' },
-      { kind: 'aal2', redirectTo: '/x' },
-    ],
     ['another 403', 403, {}, { kind: 'unavailable' }],
     ['an outage is not "signed out"', 503, {}, { kind: 'unavailable' }],
     ['null', 200, null, { kind: 'unavailable' }],

@@ -32,7 +32,7 @@ export async function getFlow(type: FlowType, id: string, caller: Caller): Promi
   const answer = await askKratos(`get ${type} flow`, caller, (api, options) =>
     GETTERS[type](api, id, options),
   )
-  return toFlowResult(type, answer)
+  return toFlowResult(answer)
 }
 
 /**
@@ -55,5 +55,5 @@ export async function getStoredError(
     return { result: fromStoredError(body as Parameters<typeof fromStoredError>[0]), details: body.error }
   }
   if (answer.status === 404 || answer.status === 403) return undefined
-  return { result: { kind: 'problem', problem: 'unavailable', status: 503 } }
+  return { result: toFlowResult(answer) }
 }

@@ -7,7 +7,7 @@ import { askKratos, type Caller } from '#lib/kratos/client.ts'
 export type SessionResult =
   | { kind: 'session'; session: Session }
   | { kind: 'none' }
-  | { kind: 'aal2'; redirectTo?: string }
+  | { kind: 'aal2' }
   | { kind: 'unavailable' }
 
 /**
@@ -18,15 +18,13 @@ export type SessionResult =
 export async function getSession(caller: Caller): Promise<SessionResult> {
   if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
   const answer = await askKratos('whoami', caller, (api, options) => api.toSession({}, options))
-  const body = answer.body as
-    | { id?: unknown; identity?: unknown; error?: { id?: string }; redirect_browser_to?: string }
-    | undefined
+  const body = answer.body as { id?: unknown; identity?: unknown; error?: { id?: string } } | undefined
   if (answer.status === 200 && typeof body === 'object' && typeof body?.id === 'string') {
     return { kind: 'session', session: body as Session }
   }
   if (answer.status === 403 && body?.error?.id === 'session_aal2_required') {
-    const to = body.redirect_browser_to
-    return to ? { kind: 'aal2', redirectTo: to } : { kind: 'aal2' }
+    // Kratos's own redirect_browser_to knows no way back: the page starts the step-up itself.
+    return { kind: 'aal2' }
   }
   return answer.status === 401 ? { kind: 'none' } : { kind: 'unavailable' }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Flow, FlowType } from '#lib/kratos/flows.ts'
-import { type FlowLinks, flowLinks, isStepUp, logoutUrl } from '#lib/kratos/links.ts'
+import { type Flow, type FlowType, isStepUp } from '#lib/kratos/flows.ts'
+import { type FlowLinks, flowLinks, logoutUrl } from '#lib/kratos/links.ts'
 
 const APP = 'https://app.example/?a=b'
 const OAUTH = 'https://hydra.example/oauth2/auth?x=y'
@@ -42,9 +42,14 @@ describe('the links of a page', () => {
       'registration',
       'registration',
       { return_to: APP, oauth2_login_challenge: 'c' },
-      { login: `/login?${back}&login_challenge=c` },
+      { login: `/login?${back}&login_challenge=c`, recovery: `/recovery?${back}` },
     ],
-    ['recovery', 'recovery', { return_to: APP }, { login: `/login?${back}` }],
+    [
+      'recovery',
+      'recovery',
+      { return_to: APP },
+      { login: `/login?${back}`, registration: `/registration?${back}` },
+    ],
     ['verification', 'verification', {}, { login: '/login' }],
     ['settings', 'settings', {}, { sessions: '/sessions', logout: '/logout' }],
     [

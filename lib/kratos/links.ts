@@ -1,4 +1,4 @@
-import { type Flow, type FlowType, startUrl } from '#lib/kratos/flows.ts'
+import { type Flow, type FlowType, isStepUp, startUrl } from '#lib/kratos/flows.ts'
 
 /** Where a flow's page can lead besides its form. Undefined: not offered there. */
 export type FlowLinks = {
@@ -31,8 +31,12 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
         recovery: startUrl('recovery', { return_to: back }),
       }
     case 'registration':
-      return { login: startUrl('login', carried) }
+      return { login: startUrl('login', carried), recovery: startUrl('recovery', { return_to: back }) }
     case 'recovery':
+      return {
+        login: startUrl('login', { return_to: carried.return_to }),
+        registration: startUrl('registration', { return_to: carried.return_to }),
+      }
     case 'verification':
       return { login: startUrl('login', { return_to: carried.return_to }) }
     case 'settings':
@@ -43,13 +47,6 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
 /** The sign-out page, with where to go afterwards. */
 export function logoutUrl(returnTo: string | undefined): string {
   return returnTo ? `/logout?${new URLSearchParams({ return_to: returnTo })}` : '/logout'
-}
-
-/** Whether a login flow asks somebody who is signed in once more, or for a second factor. */
-export function isStepUp(flow: Flow): boolean {
-  return (
-    ('refresh' in flow && flow.refresh === true) || ('requested_aal' in flow && flow.requested_aal === 'aal2')
-  )
 }
 
 function carriedBy(flow: Flow): Carried {

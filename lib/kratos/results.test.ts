@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { FlowType } from '#lib/kratos/flows.ts'
 import { type Answer, type FlowResult, type Problem, toFlowResult } from '#lib/kratos/results.ts'
+
+const DISABLED = 'Recovery is not allowed because it was disabled.'
 
 // kratos.md, section 2: one row for every error id, and for every answer without one.
 
@@ -88,131 +89,110 @@ describe('an error id', () => {
     ],
     ['an_id_of_the_future', 403, { reason: 'new' }, problem('refused', 403, { reason: 'new' })],
   ])('%s (%i, %j)', (id, status, fields, expected) => {
-    expect(toFlowResult('login', { status, body: failure(id, fields) })).toEqual(expected)
+    expect(toFlowResult({ status, body: failure(id, fields) })).toEqual(expected)
   })
 
   test('decides, not the status it came with', () => {
     const body = failure('session_inactive')
     for (const status of [400, 401, 403, 404, 410, 500]) {
-      expect(toFlowResult('login', { status, body })).toEqual({ kind: 'sign-in' })
+      expect(toFlowResult({ status, body })).toEqual({ kind: 'sign-in' })
     }
   })
 })
 
 describe('an answer without an id', () => {
   const reasons = failure(undefined, { reason: 'because' })
-  test.each<[string, FlowType, Answer, FlowResult]>([
-    ['404', 'login', { status: 404, body: reasons }, { kind: 'restart', reason: 'missing' }],
-    ['401', 'settings', { status: 401, body: reasons }, { kind: 'sign-in' }],
+  test.each<[string, Answer, FlowResult]>([
+    ['404', { status: 404, body: reasons }, { kind: 'restart', reason: 'missing' }],
+    ['401', { status: 401, body: reasons }, { kind: 'sign-in' }],
     [
       '410 with details',
-      'recovery',
       { status: 410, body: failure(undefined, { details: { return_to: '/r' } }) },
       { kind: 'restart', reason: 'expired', returnTo: '/r' },
     ],
     [
       '410 with an empty return_to',
-      'recovery',
       { status: 410, body: failure(undefined, { details: { return_to: '' } }) },
       { kind: 'restart', reason: 'expired' },
     ],
     [
       '410 without details',
-      'verification',
       { status: 410, body: failure(undefined) },
       { kind: 'restart', reason: 'expired' },
     ],
     [
       '410 whose details are null',
-      'settings',
       { status: 410, body: failure(undefined, { details: null }) },
       { kind: 'restart', reason: 'expired' },
     ],
     [
-      '400 of a recovery: switched off',
-      'recovery',
-      { status: 400, body: reasons },
-      problem('disabled', 403, { reason: 'because' }),
+      '400 of a flow that is switched off',
+      { status: 400, body: failure(undefined, { reason: DISABLED }) },
+      problem('disabled', 403, { reason: DISABLED }),
     ],
     [
-      '400 of a verification: switched off',
-      'verification',
-      { status: 400, body: reasons },
-      problem('disabled', 403, { reason: 'because' }),
-    ],
-    [
-      '400 of a login',
-      'login',
+      '400 of a verification for another reason',
       { status: 400, body: reasons },
       problem('refused', 400, { reason: 'because' }),
     ],
-    ['403', 'login', { status: 403, body: reasons }, problem('refused', 403, { reason: 'because' })],
+    ['400 of a login', { status: 400, body: reasons }, problem('refused', 400, { reason: 'because' })],
+    ['403', { status: 403, body: reasons }, problem('refused', 403, { reason: 'because' })],
     [
       '403 with a message only',
-      'login',
       { status: 403, body: failure(undefined, { message: 'm' }) },
       problem('refused', 403, { reason: 'm' }),
     ],
     [
       '429 with Retry-After',
-      'login',
       { status: 429, body: {}, retryAfter: '7' },
       problem('too-many-requests', 429, { retryAfter: 7 }),
     ],
-    [
-      '429 without Retry-After',
-      'login',
-      { status: 429, body: 'slow down' },
-      problem('too-many-requests', 429),
-    ],
+    ['429 without Retry-After', { status: 429, body: 'slow down' }, problem('too-many-requests', 429)],
     [
       '429 with a date',
-      'login',
       { status: 429, body: {}, retryAfter: 'Wed, 21 Oct 2026 07:28:00 GMT' },
       problem('too-many-requests', 429),
     ],
     [
       '429 with nonsense',
-      'login',
       { status: 429, body: {}, retryAfter: 'Infinity' },
       problem('too-many-requests', 429),
     ],
-    ['500', 'login', { status: 500, body: reasons }, unavailable],
-    ['502 with HTML', 'login', { status: 502, body: '<html>' }, unavailable],
-    ['503', 'login', { status: 503, body: {} }, unavailable],
-    ['504', 'login', { status: 504, body: null }, unavailable],
-    ['no answer: network failure or time-out', 'login', { status: 0, body: undefined }, unavailable],
-    ['200 with HTML', 'login', { status: 200, body: '<html>' }, unavailable],
-    ['200 with JSON that is no flow', 'login', { status: 200, body: { id: 'x' } }, unavailable],
-    ['200 with half a flow', 'login', { status: 200, body: { id: 'x', ui: { nodes: [] } } }, unavailable],
-    ['200 with a list', 'login', { status: 200, body: [] }, unavailable],
-    ['303 of a gateway', 'login', { status: 303, body: '' }, unavailable],
-    ['403 with HTML of a gateway', 'login', { status: 403, body: '<html>' }, unavailable],
-    ['404 with HTML of a gateway', 'login', { status: 404, body: '<html>' }, unavailable],
+    ['500', { status: 500, body: reasons }, unavailable],
+    ['502 with HTML', { status: 502, body: '<html>' }, unavailable],
+    ['503', { status: 503, body: {} }, unavailable],
+    ['504', { status: 504, body: null }, unavailable],
+    ['no answer: network failure or time-out', { status: 0, body: undefined }, unavailable],
+    ['200 with HTML', { status: 200, body: '<html>' }, unavailable],
+    ['200 with JSON that is no flow', { status: 200, body: { id: 'x' } }, unavailable],
+    ['200 with half a flow', { status: 200, body: { id: 'x', ui: { nodes: [] } } }, unavailable],
+    ['200 with a list', { status: 200, body: [] }, unavailable],
+    ['303 of a gateway', { status: 303, body: '' }, unavailable],
+    ['403 with HTML of a gateway', { status: 403, body: '<html>' }, unavailable],
+    ['404 with HTML of a gateway', { status: 404, body: '<html>' }, unavailable],
     [
       'an error that is a text',
-      'login',
       { status: 404, body: { error: 'text' } },
       { kind: 'restart', reason: 'missing' },
     ],
-  ])('%s', (_name, type, answer, expected) => {
-    expect(toFlowResult(type, answer)).toEqual(expected)
+  ])('%s', (_name, answer, expected) => {
+    expect(toFlowResult(answer)).toEqual(expected)
   })
 })
 
 describe('a flow', () => {
   test('is handed on as it came, unknown fields included', () => {
     const body = { id: 'x', ui: { action: '/', nodes: [{ type: 'hologram' }], more: 1 }, later: 1 }
-    expect(toFlowResult('login', { status: 200, body })).toEqual({ kind: 'flow', flow: body })
+    expect(toFlowResult({ status: 200, body })).toEqual({ kind: 'flow', flow: body })
   })
 
   test.each([[null], [undefined]])('with %j for its nodes has none', (nodes) => {
-    const result = toFlowResult('login', { status: 200, body: { id: 'x', ui: { action: '/', nodes } } })
+    const result = toFlowResult({ status: 200, body: { id: 'x', ui: { action: '/', nodes } } })
     expect(result).toMatchObject({ kind: 'flow', flow: { ui: { nodes: [] } } })
   })
 
   test('with a text for its nodes is none', () => {
     const body = { id: 'x', ui: { action: '/', nodes: 'x' } }
-    expect(toFlowResult('login', { status: 200, body })).toEqual(unavailable)
+    expect(toFlowResult({ status: 200, body })).toEqual(unavailable)
   })
 })

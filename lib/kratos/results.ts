@@ -1,5 +1,5 @@
 import type { FlowError } from '@ory/client'
-import type { Flow, FlowType } from '#lib/kratos/flows.ts'
+import type { Flow } from '#lib/kratos/flows.ts'
 
 /** Why a flow is started afresh. It is shown on the new flow's page, and counted (lib/start-note.ts). */
 export const RESTART_REASONS = ['expired', 'missing', 'csrf', 'identity', 'aal1', 'fresh'] as const
@@ -45,16 +45,15 @@ type ErrorBody = {
  * What an answer of Kratos means for the person at the browser. `error.id` decides, never the status alone; answers
  * without an id are told apart by their status.
  *
- * @param type the flow that was asked for
  * @param answer status and body as they came
  * @see https://github.com/ory/kratos/blob/master/text/message_error.go for the ids
  */
-export function toFlowResult(type: FlowType, answer: Answer): FlowResult {
+export function toFlowResult(answer: Answer): FlowResult {
   const { status, body } = answer
   const flow = status === 200 ? flowOf(body) : undefined
   if (flow) return { kind: 'flow', flow }
   const error = errorOf(body)
-  return byId(error, body) ?? byStatus(type, answer, error)
+  return byId(error, body) ?? byStatus(answer, error)
 }
 
 /**
@@ -65,7 +64,8 @@ export function toFlowResult(type: FlowType, answer: Answer): FlowResult {
 export function fromStoredError(stored: FlowError): FlowResult {
   const error = (stored.error ?? {}) as ErrorBody
   const known = error.id && !READ_BY_HAND.has(error.id) ? byId(error, stored.error) : undefined
-  return known ?? refused(error.code ?? 500, error)
+  if (known) return known
+  return isDisabled(error) ? problem('disabled', 403, error) : refused(error.code ?? 500, error)
 }
 
 /** At `/error`, the person reads the reason of these and goes on by hand (docs/decisions/0005). */
@@ -119,7 +119,7 @@ function byId(error: ErrorBody, body: unknown): FlowResult | undefined {
   }
 }
 
-function byStatus(type: FlowType, { status, body, retryAfter }: Answer, error: ErrorBody): FlowResult {
+function byStatus({ status, body, retryAfter }: Answer, error: ErrorBody): FlowResult {
   if (status === 429) {
     const seconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 0
     return {
@@ -135,11 +135,14 @@ function byStatus(type: FlowType, { status, body, retryAfter }: Answer, error: E
   if (status === 410) return expired(error.details ?? {})
   if (status === 404) return { kind: 'restart', reason: 'missing' }
   if (status === 401) return { kind: 'sign-in' }
-  if (status === 400 && (type === 'recovery' || type === 'verification')) {
-    return problem('disabled', 403, error)
-  }
+  if (isDisabled(error)) return problem('disabled', 403, error)
   if (status >= 400) return refused(status, error)
   return { kind: 'problem', problem: 'unavailable', status: 503 }
+}
+
+/** Recovery and verification that are switched off come without an id; only Kratos's reason tells. */
+function isDisabled({ reason = '' }: ErrorBody): boolean {
+  return /not allowed because it was disabled/.test(reason)
 }
 
 function expired(details: Record<string, unknown>): FlowResult {

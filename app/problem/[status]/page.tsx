@@ -13,12 +13,15 @@ const PROBLEMS: Readonly<Record<number, View>> = {
 }
 
 /** What the entry shows in place of a request that it refuses, or that Kratos answers with bare JSON (server/). */
-export default async function ProblemPage({ params }: PageProps<'/problem/[status]'>) {
+export default async function ProblemPage({ params, searchParams }: PageProps<'/problem/[status]'>) {
   const asked = Number((await params).status)
   const status = Number.isInteger(asked) && asked >= 400 && asked < 600 ? asked : 400
   setStatus(status)
   const view = PROBLEMS[status] ?? { title: 'problem.refused.title', text: 'problem.refused' }
   const { requestId } = await getCaller()
-  const retry = { href: '/', label: 'link.home' } as const
+  const passes = (status === 429 || status >= 500) && 'again' in (await searchParams)
+  const retry = passes
+    ? ({ href: '', label: 'problem.retry' } as const)
+    : ({ href: '/', label: 'link.home' } as const)
   return <FlowProblem {...view} retry={retry} requestId={requestId} words={getWords()} />
 }
