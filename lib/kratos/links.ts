@@ -1,4 +1,5 @@
 import { type Flow, type FlowType, startUrl } from '#lib/kratos/flows.ts'
+import { isButton, isField, isHidden } from '#lib/kratos/nodes.ts'
 
 /** Where a flow's page can lead besides its form. Undefined: not offered there. */
 export type FlowLinks = {
@@ -7,6 +8,10 @@ export type FlowLinks = {
   recovery?: string
   sessions?: string
   logout?: string
+  /** the same flow from the beginning, where Kratos leaves only one way on */
+  startOver?: string
+  /** the login from the beginning, where the flow carries an identifier along that cannot be changed any more */
+  notYou?: string
 }
 
 type Carried = { return_to?: string | undefined; login_challenge?: string | undefined }
@@ -26,15 +31,27 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
   switch (type) {
     case 'login':
       if (isStepUp(flow)) return { logout }
+      if (isLinking(flow)) {
+        return { recovery: startUrl('recovery', { return_to: back }), startOver: startUrl('login', carried) }
+      }
       return {
         registration: startUrl('registration', carried),
         recovery: startUrl('recovery', { return_to: back }),
+        ...(carriedIdentifier(flow) ? { notYou: startUrl('login', carried) } : {}),
       }
     case 'registration':
-      return { login: startUrl('login', carried) }
+      return {
+        login: startUrl('login', carried),
+        ...(isBoundToProvider(flow) || awaitsCode(flow)
+          ? { startOver: startUrl('registration', carried) }
+          : {}),
+      }
     case 'recovery':
     case 'verification':
-      return { login: startUrl('login', { return_to: carried.return_to }) }
+      return {
+        login: startUrl('login', { return_to: carried.return_to }),
+        ...(awaitsCode(flow) ? { startOver: startUrl(type, { return_to: carried.return_to }) } : {}),
+      }
     case 'settings':
       return { sessions: '/sessions', logout }
   }
@@ -49,6 +66,34 @@ export function logoutUrl(returnTo: string | undefined): string {
 export function isStepUp(flow: Flow): boolean {
   return (
     ('refresh' in flow && flow.refresh === true) || ('requested_aal' in flow && flow.requested_aal === 'aal2')
+  )
+}
+
+/**
+ * The identifier of a login that goes on with it: after the identifier-first step, and while a code is awaited. Kratos
+ * hides the field then, so the page has to say whom it is about.
+ */
+export function carriedIdentifier(flow: Flow): string | undefined {
+  if (isStepUp(flow) || isLinking(flow)) return undefined
+  const node = flow.ui.nodes.find((one) => isHidden(one) && one.attributes.name === 'identifier')
+  const value = node && isHidden(node) ? node.attributes.value : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Whether a code is on its way to an address, which may be the wrong one. */
+function awaitsCode(flow: Flow): boolean {
+  return flow.ui.nodes.some((node) => isField(node) && node.attributes.name === 'code')
+}
+
+/** 1010016: a social account has the address of an account; signing in to that one links the two. */
+function isLinking(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).some(({ id }) => id === 1010016)
+}
+
+/** 1040003: a social sign-up that is not finished (a trait is missing, or the provider refused) goes on there only. */
+function isBoundToProvider(flow: Flow): boolean {
+  return flow.ui.nodes.some(
+    (node) => isButton(node) && node.attributes.name === 'provider' && node.meta.label?.id === 1040003,
   )
 }
 
