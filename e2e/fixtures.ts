@@ -33,6 +33,7 @@ export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
   strict: 'http://localhost:4475',
   passkeys: 'http://localhost:4625',
   privileged: 'http://localhost:4615',
+  oidc: 'http://localhost:4635',
   short: 'http://localhost:4485',
 }
 
