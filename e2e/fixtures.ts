@@ -34,6 +34,7 @@ export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
   passkeys: 'http://localhost:4625',
   privileged: 'http://localhost:4615',
   oidc: 'http://localhost:4635',
+  code: 'http://localhost:4645',
   short: 'http://localhost:4485',
 }
 
