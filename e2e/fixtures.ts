@@ -35,6 +35,7 @@ export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
   privileged: 'http://localhost:4615',
   oidc: 'http://localhost:4635',
   code: 'http://localhost:4645',
+  steps: 'http://localhost:4655',
   short: 'http://localhost:4485',
 }
 

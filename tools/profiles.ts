@@ -40,6 +40,7 @@ export const PROFILES = {
   privileged: { name: 'privileged', uiUrl: 'http://localhost:4615', kratosBrowserUrl: '/', mail: TEST_MAIL },
   oidc: { name: 'oidc', uiUrl: 'http://localhost:4635', kratosBrowserUrl: '/', mail: TEST_MAIL },
   code: { name: 'code', uiUrl: 'http://localhost:4645', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  steps: { name: 'steps', uiUrl: 'http://localhost:4655', kratosBrowserUrl: '/', mail: TEST_MAIL },
   short: { name: 'short', uiUrl: 'http://localhost:4485', kratosBrowserUrl: '/', mail: TEST_MAIL },
 } as const satisfies Record<string, Profile>
 
