@@ -36,6 +36,7 @@ export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
   oidc: 'http://localhost:4635',
   code: 'http://localhost:4645',
   steps: 'http://localhost:4655',
+  link: 'http://localhost:4665',
   short: 'http://localhost:4485',
 }
 

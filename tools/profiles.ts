@@ -41,6 +41,7 @@ export const PROFILES = {
   oidc: { name: 'oidc', uiUrl: 'http://localhost:4635', kratosBrowserUrl: '/', mail: TEST_MAIL },
   code: { name: 'code', uiUrl: 'http://localhost:4645', kratosBrowserUrl: '/', mail: TEST_MAIL },
   steps: { name: 'steps', uiUrl: 'http://localhost:4655', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  link: { name: 'link', uiUrl: 'http://localhost:4665', kratosBrowserUrl: '/', mail: TEST_MAIL },
   short: { name: 'short', uiUrl: 'http://localhost:4485', kratosBrowserUrl: '/', mail: TEST_MAIL },
 } as const satisfies Record<string, Profile>
 
