@@ -227,8 +227,17 @@ describe('whom a login goes on with', () => {
     ['login-aal2-code-sent', undefined],
     ['login-code-sent', 'cora@example.org Not you?'],
     ['login-identifier-first-credentials', 'zoe@example.org Not you?'],
+    ['login-identifier-first-code-sent', 'zoe@example.org Not you?'],
   ])('%s: %s', (name, expected) => {
     const shown = renderFixture(name).querySelector('[data-testid="flow-identifier"]')
     expect(shown?.textContent).toBe(expected)
   })
 })
+
+test.each(['login-code-sent', 'login-code-wrong', 'login-identifier-first-code-sent'])(
+  '%s: the form of the code sends the identifier along',
+  (name) => {
+    const form = renderFixture(name).querySelector('input[name="code"]')?.closest('form')
+    expect(form?.querySelector<HTMLInputElement>('input[name="identifier"]')?.value).toMatch(/@example\.org$/)
+  },
+)
