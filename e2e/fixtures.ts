@@ -33,6 +33,10 @@ export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
   strict: 'http://localhost:4475',
   passkeys: 'http://localhost:4625',
   privileged: 'http://localhost:4615',
+  oidc: 'http://localhost:4635',
+  code: 'http://localhost:4645',
+  steps: 'http://localhost:4655',
+  link: 'http://localhost:4665',
   short: 'http://localhost:4485',
 }
 

@@ -8,13 +8,15 @@ import { stopAll } from '../tools/process.ts'
 import { configsOf, PROFILES } from '../tools/profiles.ts'
 import { uiEnv } from '../tools/stack.ts'
 import { startUi } from '../tools/ui/start-ui.ts'
+import { startIdentityProvider } from './support/identity-provider.ts'
 import { startUpstreamProxy, UPSTREAM_PORT } from './support/upstream-proxy.ts'
 
-const { sameOrigin, subdomains, strict, passkeys, privileged, short } = PROFILES
+const { demo: _demo, outage: _outage, ...profiles } = PROFILES
+const { sameOrigin } = profiles
 
 /**
- * Starts what the specs talk to: one mail sink, a Kratos and a UI for each profile, and the upstream proxy between the UI
- * and Kratos of the main profile.
+ * Starts what the specs talk to: one mail sink, a Kratos and a UI for each profile, the upstream proxy between the UI
+ * and Kratos of the main profile, and the social identity provider.
  *
  * @returns what stops all of it again
  */
@@ -24,13 +26,15 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   rmSync(root, { recursive: true, force: true })
   const mail = await startMailSink(sameOrigin.mail)
   const stopProxy = await startUpstreamProxy('http://127.0.0.1:4533')
+  const stopProvider = await startIdentityProvider()
   const stop = async () => {
     await stopAll()
+    await stopProvider()
     await stopProxy()
     await mail.stop()
   }
   try {
-    for (const profile of [sameOrigin, subdomains, strict, passkeys, privileged, short]) {
+    for (const profile of Object.values(profiles)) {
       const dataDir = join(root, profile.name)
       await startKratos({ bin, name: profile.name, configs: configsOf(profile), dataDir })
       const upstream =

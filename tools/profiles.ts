@@ -38,6 +38,10 @@ export const PROFILES = {
   outage: { name: 'outage', uiUrl: 'http://localhost:4495', kratosBrowserUrl: '/', mail: TEST_MAIL },
   passkeys: { name: 'passkeys', uiUrl: 'http://localhost:4625', kratosBrowserUrl: '/', mail: TEST_MAIL },
   privileged: { name: 'privileged', uiUrl: 'http://localhost:4615', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  oidc: { name: 'oidc', uiUrl: 'http://localhost:4635', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  code: { name: 'code', uiUrl: 'http://localhost:4645', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  steps: { name: 'steps', uiUrl: 'http://localhost:4655', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  link: { name: 'link', uiUrl: 'http://localhost:4665', kratosBrowserUrl: '/', mail: TEST_MAIL },
   short: { name: 'short', uiUrl: 'http://localhost:4485', kratosBrowserUrl: '/', mail: TEST_MAIL },
 } as const satisfies Record<string, Profile>
 

@@ -6,6 +6,13 @@ export function FlowLinks({ links, words }: { links: Links; words: Words }) {
   const { t } = words
   return (
     <footer className="links">
+      {links.startOver && (
+        <p>
+          <a href={links.startOver} data-testid="start-over-link">
+            {t('link.start-over')}
+          </a>
+        </p>
+      )}
       {links.recovery && (
         <p>
           <a href={links.recovery} data-testid="forgot-password-link">

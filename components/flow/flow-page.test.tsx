@@ -208,3 +208,36 @@ describe('errors', () => {
     expect([...(named ?? [])].map((message) => message.textContent)).toEqual(texts)
   })
 })
+
+describe('social sign-in in the settings', () => {
+  test.each([
+    ['settings', true],
+    ['settings-oidc-linked', false],
+  ])('%s: says why the last way to sign in has no unlink button: %s', (name, expected) => {
+    const section = renderFixture(name).querySelector('#settings-oidc')
+    expect(section?.querySelector('button[name="unlink"]') === null).toBe(expected)
+    expect(section?.textContent?.includes('your only way to sign in')).toBe(expected)
+  })
+})
+
+describe('whom a login goes on with', () => {
+  test.each([
+    ['login', undefined],
+    ['login-refresh', undefined],
+    ['login-aal2-code-sent', undefined],
+    ['login-code-sent', 'cora@example.org Not you?'],
+    ['login-identifier-first-credentials', 'zoe@example.org Not you?'],
+    ['login-identifier-first-code-sent', 'zoe@example.org Not you?'],
+  ])('%s: %s', (name, expected) => {
+    const shown = renderFixture(name).querySelector('[data-testid="flow-identifier"]')
+    expect(shown?.textContent).toBe(expected)
+  })
+})
+
+test.each(['login-code-sent', 'login-code-wrong', 'login-identifier-first-code-sent'])(
+  '%s: the form of the code sends the identifier along',
+  (name) => {
+    const form = renderFixture(name).querySelector('input[name="code"]')?.closest('form')
+    expect(form?.querySelector<HTMLInputElement>('input[name="identifier"]')?.value).toMatch(/@example\.org$/)
+  },
+)

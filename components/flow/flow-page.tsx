@@ -12,7 +12,7 @@ import type { NodeContext } from '#components/nodes/types.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
-import type { FlowLinks as Links } from '#lib/kratos/links.ts'
+import { carriedIdentifier, type FlowLinks as Links } from '#lib/kratos/links.ts'
 import { fieldErrors, fieldId, isButton, isError, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = {
@@ -35,6 +35,7 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>
       {notice}
       <FlowMessages messages={messagesOf(flow)} words={words} />
+      {type === 'login' && <Identifier flow={flow} links={links} words={words} />}
       <ErrorSummary errors={errors} words={words} />
       {plans.length === 0 && !flow.ui.messages?.length && <p>{words.t('flow.empty')}</p>}
       {plans.length > 0 && plans.every(onlyByScript) && (
@@ -86,6 +87,20 @@ function onlyByScript(plan: FormPlan): boolean {
   return buttons.length > 0 && buttons.every(needsScript)
 }
 
+/** Whom a login goes on with, once the field for it is gone. */
+function Identifier({ flow, links, words }: Pick<Props, 'flow' | 'links' | 'words'>) {
+  const identifier = carriedIdentifier(flow)
+  if (!identifier || !links.notYou) return null
+  return (
+    <p className="identifier" data-testid="flow-identifier">
+      <span>{identifier}</span>{' '}
+      <a href={links.notYou} data-testid="not-you-link">
+        {words.t('link.not-you')}
+      </a>
+    </p>
+  )
+}
+
 /** Errors are announced at once, the rest politely. */
 function FlowMessages({ messages, words }: { messages: readonly UiText[]; words: Words }) {
   if (messages.length === 0) return null
@@ -111,13 +126,13 @@ function focusOf(flow: Flow, errors: ReturnType<typeof fieldErrors>): string | u
 
 /**
  * Whether Kratos gives back an empty form for what was typed: after an expired submit (4010001, 4040001, 4050001, 4060005,
- * 4070005) and when an account exists already (4000007).
+ * 4070005) and when an account exists already (4000007, 4000028).
  */
 function forgetsInput(flow: Flow): boolean {
   return (flow.ui.messages ?? []).some((message) => FORGETS_INPUT.has(message.id))
 }
 
-const FORGETS_INPUT = new Set([4000007, 4010001, 4040001, 4050001, 4060005, 4070005])
+const FORGETS_INPUT = new Set([4000007, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
 
 function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)

@@ -56,8 +56,10 @@ export function SettingsForms({ plans, flow, context }: Props) {
 }
 
 function hintOf(group: string, plan: FormPlan): MessageKey | undefined {
-  const unlinks = plan.blocks.some((block) =>
-    block.buttons.some((button) => button.attributes.name === 'totp_unlink'),
-  )
-  return unlinks ? 'settings.hint.totp.enrolled' : HINTS[group]
+  const has = (name: string) =>
+    plan.blocks.some((block) => block.buttons.some((button) => button.attributes.name === name))
+  if (has('totp_unlink')) return 'settings.hint.totp.enrolled'
+  // Kratos leaves the button of the last way to sign in out, and does not say why.
+  if (group === 'oidc' && has('unlink')) return 'settings.hint.oidc.linked'
+  return HINTS[group]
 }

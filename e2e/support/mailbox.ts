@@ -9,15 +9,24 @@ type Mail = { subject: string; text: string }
  * @param email the address
  * @param mails how many mails have been sent to it by now
  */
-export async function codeFor(email: string, mails = 1): Promise<string> {
-  let code: string | undefined
+export function codeFor(email: string, mails = 1): Promise<string> {
+  return newest(email, mails, /\b(\d{6})\b/)
+}
+
+/** The newest link of Kratos in the mails to an address; waits as {@link codeFor} does. */
+export function linkFor(email: string, mails = 1): Promise<string> {
+  return newest(email, mails, /(https?:\/\/\S+\/self-service\/\S+)/)
+}
+
+async function newest(email: string, mails: number, pattern: RegExp): Promise<string> {
+  let found: string | undefined
   await expect(async () => {
     const received = await mailsTo(email)
     expect(received.length).toBe(mails)
-    code = /\b(\d{6})\b/.exec(received[0]?.text ?? '')?.[1]
-    expect(code).toBeDefined()
+    found = pattern.exec(received[0]?.text ?? '')?.[1]
+    expect(found).toBeDefined()
   }).toPass({ timeout: 15_000 })
-  return code ?? ''
+  return found ?? ''
 }
 
 async function mailsTo(email: string): Promise<Mail[]> {

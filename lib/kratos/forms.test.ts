@@ -57,6 +57,14 @@ test('a hidden method keeps its group out of the shared form', () => {
   ])
 })
 
+test('an identifier that a group only carries along goes into the form of the code, and makes none of its own', () => {
+  const known: Part = ['identifier_first', 'identifier', 'hidden', 'ada@example.org']
+  const sent: Part[] = [['code', 'method', 'hidden', 'code'], ['code', 'code', 'text'], CODE]
+  expect(outline(flowOf([known, ...sent, CSRF]))).toEqual([
+    { hidden: ['csrf_token', 'identifier'], nodes: [], blocks: ['code: method=code'] },
+  ])
+})
+
 test('in a group, the button of the method comes before others such as resend', () => {
   const parts: Part[] = [CSRF, ['code', 'resend', 'submit', 'code'], CODE]
   expect(outline(flowOf(parts))[0]?.blocks).toEqual(['code: method=code,resend=code'])

@@ -43,17 +43,23 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   const together = blocks.filter((block) => !isOwn(block)).sort((a, b) => rank(a) - rank(b))
   const own = blocks.filter(isOwn)
 
+  // A group may only carry values along: passkey challenges, and the identifier while an identifier-first login awaits its
+  // code. They go into the shared form, or where there is none, into each of the others.
+  const [shown, carried] = [together.filter(showsSomething), together.filter((b) => !showsSomething(b))]
+  const values = [...hidden, ...carried.flatMap((block) => block.nodes.filter(isHidden))]
+
   const forms: FormPlan[] = []
-  if (together.length > 0) {
-    const [shown, carried] = [together.filter(showsSomething), together.filter((b) => !showsSomething(b))]
-    const values = carried.flatMap((block) => block.nodes.filter(isHidden))
-    forms.push({ hidden: [...hidden, ...values], nodes: shared, blocks: shown })
-  }
+  if (shown.length > 0) forms.push({ hidden: values, nodes: shared, blocks: shown })
   // With no shared form, what the default group shows goes to the first one.
+  const alone = shown.length === 0
   own.forEach((block, index) => {
-    forms.push({ hidden, nodes: together.length === 0 && index === 0 ? shared : [], blocks: [block] })
+    forms.push({
+      hidden: alone ? values : hidden,
+      nodes: alone && index === 0 ? shared : [],
+      blocks: [block],
+    })
   })
-  if (forms.length === 0 && shared.length > 0) forms.push({ hidden, nodes: shared, blocks: [] })
+  if (forms.length === 0 && shared.length > 0) forms.push({ hidden: values, nodes: shared, blocks: [] })
   return forms
 }
 

@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { type Flow, type FlowType, isStepUp } from '#lib/kratos/flows.ts'
-import { type FlowLinks, flowLinks, logoutUrl } from '#lib/kratos/links.ts'
+import { carriedIdentifier, type FlowLinks, flowLinks, logoutUrl } from '#lib/kratos/links.ts'
 
 const APP = 'https://app.example/?a=b'
 const OAUTH = 'https://hydra.example/oauth2/auth?x=y'
 const leadsOut = (url: string): boolean => url.startsWith('https://app.example/')
-const flow = (fields: object = {}): Flow => fields as Flow
+const flow = (fields: object = {}): Flow => ({ ui: { nodes: [] }, ...fields }) as unknown as Flow
 const back = `return_to=${encodeURIComponent(APP)}`
+const provider = (label: number) => ({
+  type: 'input',
+  attributes: { name: 'provider', type: 'submit', value: 'google' },
+  meta: { label: { id: label } },
+})
+const hidden = (name: string, value: string) => ({
+  type: 'input',
+  attributes: { name, type: 'hidden', value },
+})
+const code = { type: 'input', attributes: { name: 'code', type: 'text' } }
 
 describe('the links of a page', () => {
   test.each<[string, FlowType, object, FlowLinks]>([
@@ -25,6 +35,42 @@ describe('the links of a page', () => {
         registration: `/registration?${back}&login_challenge=c`,
         recovery: `/recovery?return_to=${encodeURIComponent(OAUTH)}`,
       },
+    ],
+    [
+      'who links a social account to an account can leave it, and is offered no second account',
+      'login',
+      { return_to: APP, ui: { nodes: [], messages: [{ id: 1010016 }] } },
+      { recovery: `/recovery?${back}`, startOver: `/login?${back}` },
+    ],
+    [
+      'a sign-up that goes on at one provider only can be started over',
+      'registration',
+      { return_to: APP, ui: { nodes: [provider(1040003)] } },
+      { login: `/login?${back}`, startOver: `/registration?${back}` },
+    ],
+    [
+      'a login with an identifier that is carried along can be started over',
+      'login',
+      { return_to: APP, ui: { nodes: [hidden('identifier', 'ada@example.org')] } },
+      { registration: `/registration?${back}`, recovery: `/recovery?${back}`, notYou: `/login?${back}` },
+    ],
+    [
+      'a sign-up that waits for a code can be started over, for the address may be wrong',
+      'registration',
+      { return_to: APP, ui: { nodes: [code] } },
+      { login: `/login?${back}`, startOver: `/registration?${back}` },
+    ],
+    [
+      'so can a recovery',
+      'recovery',
+      { return_to: APP, ui: { nodes: [code] } },
+      { login: `/login?${back}`, startOver: `/recovery?${back}` },
+    ],
+    [
+      'a sign-up that offers a provider among others cannot',
+      'registration',
+      { ui: { nodes: [provider(1040002)] } },
+      { login: '/login', recovery: '/recovery' },
     ],
     [
       'a confirmation only signs out',
@@ -80,4 +126,14 @@ test.each([
 
 test('the sign-out page gets where to go afterwards, encoded once', () => {
   expect(logoutUrl(APP)).toBe('/logout?return_to=https%3A%2F%2Fapp.example%2F%3Fa%3Db')
+})
+
+test('the identifier of a login is carried along where its field is hidden, with a value, in a first step', () => {
+  const ui = { nodes: [hidden('identifier', 'ada@example.org')] }
+  expect(carriedIdentifier(flow({ ui }))).toBe('ada@example.org')
+  expect(carriedIdentifier(flow({ ui, refresh: true }))).toBeUndefined()
+  expect(carriedIdentifier(flow({ ui, requested_aal: 'aal2' }))).toBeUndefined()
+  expect(carriedIdentifier(flow({ ui: { ...ui, messages: [{ id: 1010016 }] } }))).toBeUndefined()
+  expect(carriedIdentifier(flow({ ui: { nodes: [hidden('identifier', '')] } }))).toBeUndefined()
+  expect(carriedIdentifier(flow())).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import { type Flow, type FlowType, isStepUp, startUrl } from '#lib/kratos/flows.ts'
+import { isButton, isField, isHidden } from '#lib/kratos/nodes.ts'
 
 /** Where a flow's page can lead besides its form. Undefined: not offered there. */
 export type FlowLinks = {
@@ -7,6 +8,10 @@ export type FlowLinks = {
   recovery?: string
   sessions?: string
   logout?: string
+  /** the same flow from the beginning, where Kratos leaves only one way on */
+  startOver?: string
+  /** the login from the beginning, where the flow carries an identifier along that cannot be changed any more */
+  notYou?: string
 }
 
 type Carried = { return_to?: string | undefined; login_challenge?: string | undefined }
@@ -26,19 +31,28 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
   switch (type) {
     case 'login':
       if (isStepUp(flow)) return { logout }
+      if (isLinking(flow)) {
+        return { recovery: startUrl('recovery', { return_to: back }), startOver: startUrl('login', carried) }
+      }
       return {
         registration: startUrl('registration', carried),
         recovery: startUrl('recovery', { return_to: back }),
+        ...(carriedIdentifier(flow) ? { notYou: startUrl('login', carried) } : {}),
       }
     case 'registration':
-      return { login: startUrl('login', carried), recovery: startUrl('recovery', { return_to: back }) }
-    case 'recovery':
       return {
-        login: startUrl('login', { return_to: carried.return_to }),
-        registration: startUrl('registration', { return_to: carried.return_to }),
+        login: startUrl('login', carried),
+        ...(isBoundToProvider(flow) || awaitsCode(flow)
+          ? { startOver: startUrl('registration', carried) }
+          : { recovery: startUrl('recovery', { return_to: back }) }),
       }
-    case 'verification':
-      return { login: startUrl('login', { return_to: carried.return_to }) }
+    case 'recovery':
+    case 'verification': {
+      const kept = { return_to: carried.return_to }
+      const login = startUrl('login', kept)
+      if (awaitsCode(flow)) return { login, startOver: startUrl(type, kept) }
+      return type === 'recovery' ? { login, registration: startUrl('registration', kept) } : { login }
+    }
     case 'settings':
       return { sessions: '/sessions', logout }
   }
@@ -47,6 +61,34 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
 /** The sign-out page, with where to go afterwards. */
 export function logoutUrl(returnTo: string | undefined): string {
   return returnTo ? `/logout?${new URLSearchParams({ return_to: returnTo })}` : '/logout'
+}
+
+/**
+ * The identifier of a login that goes on with it: after the identifier-first step, and while a code is awaited. Kratos
+ * hides the field then, so the page has to say whom it is about.
+ */
+export function carriedIdentifier(flow: Flow): string | undefined {
+  if (isStepUp(flow) || isLinking(flow)) return undefined
+  const node = flow.ui.nodes.find((one) => isHidden(one) && one.attributes.name === 'identifier')
+  const value = node && isHidden(node) ? node.attributes.value : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Whether a code is on its way to an address, which may be the wrong one. */
+function awaitsCode(flow: Flow): boolean {
+  return flow.ui.nodes.some((node) => isField(node) && node.attributes.name === 'code')
+}
+
+/** 1010016: a social account has the address of an account; signing in to that one links the two. */
+function isLinking(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).some(({ id }) => id === 1010016)
+}
+
+/** 1040003: a social sign-up that is not finished (a trait is missing, or the provider refused) goes on there only. */
+function isBoundToProvider(flow: Flow): boolean {
+  return flow.ui.nodes.some(
+    (node) => isButton(node) && node.attributes.name === 'provider' && node.meta.label?.id === 1040003,
+  )
 }
 
 function carriedBy(flow: Flow): Carried {

@@ -27,6 +27,7 @@ export async function twoSteps({ person, keep }: Stage): Promise<void> {
   )
   flow = await someone.submit(flow, { method: 'identifier_first', identifier: email })
   keep('login-identifier-first-credentials', flow)
+  keep('login-identifier-first-code-sent', await someone.submit(flow, { method: 'code', identifier: email }))
 }
 
 /** Security keys in place of a password; codes as second factor. */
