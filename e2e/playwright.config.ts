@@ -3,8 +3,11 @@ import { NEEDS_JAVASCRIPT } from './needs-javascript.ts'
 
 const executablePath = process.env.CHROMIUM_PATH
 
-/** Has servers of its own on fixed ports, and covers both modes itself. */
-const ONCE = '**/outage.spec.ts'
+/**
+ * Not beside themselves: outage has servers of its own on fixed ports, social a Kratos that cannot bear it. They cover both
+ * modes on their own.
+ */
+const ONCE = ['**/outage.spec.ts', '**/social.spec.ts']
 
 export default defineConfig({
   testDir: '.',
@@ -36,7 +39,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'js', use: { javaScriptEnabled: true }, testIgnore: ONCE },
-    { name: 'no-js', use: { javaScriptEnabled: false }, testIgnore: [ONCE, ...NEEDS_JAVASCRIPT] },
-    { name: 'once', testMatch: ONCE },
+    { name: 'no-js', use: { javaScriptEnabled: false }, testIgnore: [...ONCE, ...NEEDS_JAVASCRIPT] },
+    { name: 'once', testMatch: ONCE, fullyParallel: false },
   ],
 })

@@ -6,8 +6,7 @@ import { waitUntilReady } from '../wait-until-ready.ts'
 import { readKratosPorts } from './config-ports.ts'
 
 // Several requests write at once. Without these, SQLite answers some with "database is locked": a transaction that starts
-// as a reader cannot become a writer while another one writes, and each commit waits for the disk. And with the few
-// connections that Kratos opens by default, all but one may wait for the writer, which waits for one more of them.
+// as a reader cannot become a writer while another one writes, and each commit waits for the disk.
 const SQLITE =
   '_fk=true&mode=rwc&_journal_mode=WAL&_synchronous=NORMAL&_txlock=immediate&_busy_timeout=10000&max_conns=32'
 
