@@ -73,6 +73,9 @@ test('in a group, the button of the method comes before others such as resend', 
 test('a group that only leads back comes last', () => {
   const parts: Part[] = [CSRF, ['profile', 'screen', 'submit', 'previous'], CODE]
   expect(outline(flowOf(parts))[0]?.blocks).toEqual(['code: method=code', 'profile: screen=previous'])
+  const plan = planForms('registration', readFixture('registration-two-step-credentials').flow)
+  expect(plan.at(0)?.blocks.at(-1)?.group).toBe('profile')
+  expect(plan.at(0)?.blocks.map(({ group }) => group)).toContain('webauthn')
 })
 
 test('the settings have a form a group, in server order, each with the CSRF token', () => {

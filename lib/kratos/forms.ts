@@ -1,6 +1,6 @@
 import type { UiNode } from '@ory/client'
 import { type Flow, type FlowType, isSecondFactor } from '#lib/kratos/flows.ts'
-import { type InputNode, isButton, isHidden, isInput } from '#lib/kratos/nodes.ts'
+import { type InputNode, isButton, isHidden, isInput, needsScript } from '#lib/kratos/nodes.ts'
 
 /** The nodes of one group inside a form: what to fill in or read, then its buttons, the submitting one first. */
 export type Block = { group: string; nodes: UiNode[]; buttons: InputNode[] }
@@ -102,7 +102,7 @@ function blocksOf(nodes: readonly UiNode[]): Block[] {
 
 function rank(block: Block): number {
   const index = PRIMARY.indexOf(block.group)
-  // A group that only leads back (profile in a two-step registration) is never the primary one.
-  const submits = block.buttons.some((button) => button.attributes.name === 'method')
+  // A group that only leads back (profile in a two-step registration) comes last.
+  const submits = block.buttons.some((button) => button.attributes.name === 'method' || needsScript(button))
   return (index === -1 ? PRIMARY.length : index) + (submits ? 0 : 2 * PRIMARY.length)
 }
