@@ -17,7 +17,7 @@ test('promise: Kratos down, slow, answering 500 or HTML', async ({ page, guard }
     }
   }
   // A start that fails keeps its URL, and what it was to come back to.
-  for (const fault of ['down', '500', 'html'] as const) {
+  for (const fault of ['down', 'slow', '500', 'html'] as const) {
     await page.context().addCookies([{ name: 'e2e_fault', value: fault, url: UI.sameOrigin }])
     await expectUnavailable(await page.goto('/login?return_to=%2Fsessions'), `start ${fault}`)
     await page.context().clearCookies({ name: 'e2e_fault' })
