@@ -5,14 +5,22 @@ import { startKratos } from '../tools/kratos/start-kratos.ts'
 import { startMailSink } from '../tools/mail/mail-sink.ts'
 import { CACHE } from '../tools/paths.ts'
 import { stopAll } from '../tools/process.ts'
-import { configsOf, PROFILES } from '../tools/profiles.ts'
+import { configsOf, PROFILES, type Profile } from '../tools/profiles.ts'
 import { uiEnv } from '../tools/stack.ts'
 import { startUi } from '../tools/ui/start-ui.ts'
 import { startIdentityProvider } from './support/identity-provider.ts'
 import { startUpstreamProxy, UPSTREAM_PORT } from './support/upstream-proxy.ts'
 
-const { demo: _demo, outage: _outage, ...profiles } = PROFILES
-const { sameOrigin } = profiles
+const { sameOrigin } = PROFILES
+
+/** All but those that are started elsewhere. E2E_PROFILES narrows them down, to run a few specs by hand. */
+function profilesToStart(): Profile[] {
+  const { demo: _demo, outage: _outage, ...profiles } = PROFILES
+  const wanted = process.env.E2E_PROFILES?.split(',')
+  return Object.entries(profiles).flatMap(([name, profile]) =>
+    !wanted || wanted.includes(name) ? [profile] : [],
+  )
+}
 
 /**
  * Starts what the specs talk to: one mail sink, a Kratos and a UI for each profile, the upstream proxy between the UI
@@ -34,7 +42,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     await mail.stop()
   }
   try {
-    for (const profile of Object.values(profiles)) {
+    for (const profile of profilesToStart()) {
       const dataDir = join(root, profile.name)
       await startKratos({ bin, name: profile.name, configs: configsOf(profile), dataDir })
       const upstream =

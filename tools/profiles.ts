@@ -1,11 +1,14 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from './paths.ts'
+import { CACHE, ROOT } from './paths.ts'
 
 /** A set-up of Kratos and the UI: the overlay e2e/kratos/<name>.yml, and where browsers find the two. */
 export type Profile = {
   name: string
-  /** The UI's origin, as in the overlay. */
+  /** The UI's origin. */
   uiUrl: string
+  /** The port of Kratos's public API; the next one is that of its admin API. Without it, the overlay says where all is. */
+  kratosPort?: number
   /** KRATOS_BROWSER_URL: `/` is the UI's own origin. */
   kratosBrowserUrl: string
   mail: { smtpPort: number; httpPort: number }
@@ -13,6 +16,11 @@ export type Profile = {
 
 // The tests share one mail sink, the demo has its own: both can run at the same time.
 const TEST_MAIL = { smtpPort: 4526, httpPort: 4536 }
+
+/** A profile with Kratos on the UI's own origin. */
+function oneOrigin(name: string, uiPort: number, kratosPort: number) {
+  return { name, uiUrl: `http://localhost:${uiPort}`, kratosBrowserUrl: '/', kratosPort, mail: TEST_MAIL }
+}
 
 /** Every profile by its name. */
 export const PROFILES = {
@@ -34,18 +42,38 @@ export const PROFILES = {
     kratosBrowserUrl: 'http://kratos.example.localhost:4543/',
     mail: TEST_MAIL,
   },
-  strict: { name: 'strict', uiUrl: 'http://localhost:4475', kratosBrowserUrl: '/', mail: TEST_MAIL },
-  outage: { name: 'outage', uiUrl: 'http://localhost:4495', kratosBrowserUrl: '/', mail: TEST_MAIL },
-  passkeys: { name: 'passkeys', uiUrl: 'http://localhost:4625', kratosBrowserUrl: '/', mail: TEST_MAIL },
-  privileged: { name: 'privileged', uiUrl: 'http://localhost:4615', kratosBrowserUrl: '/', mail: TEST_MAIL },
-  oidc: { name: 'oidc', uiUrl: 'http://localhost:4635', kratosBrowserUrl: '/', mail: TEST_MAIL },
-  code: { name: 'code', uiUrl: 'http://localhost:4645', kratosBrowserUrl: '/', mail: TEST_MAIL },
-  steps: { name: 'steps', uiUrl: 'http://localhost:4655', kratosBrowserUrl: '/', mail: TEST_MAIL },
-  link: { name: 'link', uiUrl: 'http://localhost:4665', kratosBrowserUrl: '/', mail: TEST_MAIL },
-  short: { name: 'short', uiUrl: 'http://localhost:4485', kratosBrowserUrl: '/', mail: TEST_MAIL },
+  strict: oneOrigin('strict', 4475, 4553),
+  short: oneOrigin('short', 4485, 4563),
+  outage: oneOrigin('outage', 4495, 4593),
+  privileged: oneOrigin('privileged', 4615, 4613),
+  passkeys: oneOrigin('passkeys', 4625, 4623),
+  oidc: oneOrigin('oidc', 4635, 4633),
+  code: oneOrigin('code', 4645, 4643),
+  steps: oneOrigin('steps', 4655, 4653),
+  link: oneOrigin('link', 4665, 4663),
 } as const satisfies Record<string, Profile>
 
-/** The Kratos configuration files of a profile, in the order in which Kratos loads them. */
+const CONFIGS = join(ROOT, 'e2e', 'kratos')
+
+/**
+ * The Kratos configuration files of a profile, in the order in which Kratos loads them: base.yml, where all is, the
+ * overlay. Writes the second one, from one-origin.yml, where the profile has a port for Kratos.
+ */
 export function configsOf(profile: Profile): string[] {
-  return ['base', profile.name].map((name) => join(ROOT, 'e2e', 'kratos', `${name}.yml`))
+  const overlay = join(CONFIGS, `${profile.name}.yml`)
+  const where = profile.kratosPort ? [writePlaces(profile.name, profile.uiUrl, profile.kratosPort)] : []
+  return [join(CONFIGS, 'base.yml'), ...where, ...(existsSync(overlay) ? [overlay] : [])]
+}
+
+function writePlaces(name: string, ui: string, port: number): string {
+  const values: Record<string, string | number> = { UI: ui, PORT: port, ADMIN: port + 1 }
+  const template = readFileSync(join(CONFIGS, 'one-origin.yml'), 'utf8')
+  const folder = join(CACHE, 'kratos')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `${name}.yml`)
+  writeFileSync(
+    file,
+    template.replace(/\$([A-Z]+)/g, (_, key: string) => String(values[key])),
+  )
+  return file
 }

@@ -12,6 +12,7 @@ const PROFILE: Profile = {
   name: 'bench',
   uiUrl: 'http://localhost:4605',
   kratosBrowserUrl: '/',
+  kratosPort: 4603,
   // Nothing listens there: no mail is sent.
   mail: { smtpPort: 4606, httpPort: 4607 },
 }

@@ -1,11 +1,10 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../paths.ts'
+import { configsOf, PROFILES } from '../profiles.ts'
 import { readKratosPorts } from './config-ports.ts'
 
 const folder = join(ROOT, 'e2e', 'kratos')
-const overlays = readdirSync(folder).filter((name) => name.endsWith('.yml') && name !== 'base.yml')
 
 test('reads the ports of an overlay', () => {
   const files = [join(folder, 'base.yml'), join(folder, 'same-origin.yml')]
@@ -21,7 +20,10 @@ test('says which files name no port', () => {
   expect(() => readKratosPorts([join(folder, 'base.yml')])).toThrow('serve.public.port stands in none of')
 })
 
-test('no two overlays share a port', () => {
-  const ports = overlays.flatMap((name) => Object.values(readKratosPorts([join(folder, name)])))
-  expect(new Set(ports).size).toBe(ports.length)
+test('no two profiles share a port', () => {
+  const ports = Object.values(PROFILES).flatMap((profile) => {
+    const { publicPort, adminPort } = readKratosPorts(configsOf(profile))
+    return [Number(new URL(profile.uiUrl).port), publicPort, adminPort]
+  })
+  expect(ports).toEqual([...new Set(ports)])
 })
