@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test'
+import { PROFILES } from '../tools/profiles.ts'
 import { Guard } from './support/guard.ts'
 import { createPerson, type Person, type ProfileName } from './support/people.ts'
 
@@ -26,19 +27,10 @@ export const test = base.extend<Fixtures>({
 
 export { expect }
 
-/** The UI of each profile. */
-export const UI: Record<Exclude<ProfileName, 'demo' | 'outage'>, string> = {
-  sameOrigin: 'http://localhost:4455',
-  subdomains: 'http://ui.example.localhost:4465',
-  strict: 'http://localhost:4475',
-  passkeys: 'http://localhost:4625',
-  privileged: 'http://localhost:4615',
-  oidc: 'http://localhost:4635',
-  code: 'http://localhost:4645',
-  steps: 'http://localhost:4655',
-  link: 'http://localhost:4665',
-  short: 'http://localhost:4485',
-}
+/** The UI's origin of each profile. */
+export const UI = Object.fromEntries(
+  Object.entries(PROFILES).map(([name, { uiUrl }]) => [name, uiUrl]),
+) as Record<ProfileName, string>
 
 /** Fills in the login form that is on the page and sends it. */
 export async function fillLogin(page: Page, person: { email: string; password: string }): Promise<void> {

@@ -4,6 +4,8 @@ import { findKratos } from '../tools/kratos/find-kratos.ts'
 import { startKratos } from '../tools/kratos/start-kratos.ts'
 import { startMailSink } from '../tools/mail/mail-sink.ts'
 import { CACHE } from '../tools/paths.ts'
+import { findPostgres } from '../tools/postgres/find-postgres.ts'
+import { startPostgres } from '../tools/postgres/start-postgres.ts'
 import { stopAll } from '../tools/process.ts'
 import { configsOf, PROFILES, type Profile } from '../tools/profiles.ts'
 import { uiEnv } from '../tools/stack.ts'
@@ -12,6 +14,7 @@ import { startIdentityProvider } from './support/identity-provider.ts'
 import { startUpstreamProxy, UPSTREAM_PORT } from './support/upstream-proxy.ts'
 
 const { sameOrigin } = PROFILES
+const log = (line: string) => console.log(line)
 
 /** All but those that are started elsewhere. E2E_PROFILES narrows them down, to run a few specs by hand. */
 function profilesToStart(): Profile[] {
@@ -22,6 +25,13 @@ function profilesToStart(): Profile[] {
   )
 }
 
+/** What makes a profile one of production: see Profile. */
+async function productionOf({ postgresPort: port }: Profile, dataDir: string) {
+  if (port === undefined) return {}
+  const postgres = await startPostgres({ bin: await findPostgres({ log }), port, dataDir })
+  return { dsn: postgres.dsn, dev: false }
+}
+
 /**
  * Starts what the specs talk to: one mail sink, a Kratos and a UI for each profile, the upstream proxy between the UI
  * and Kratos of the main profile, and the social identity provider.
@@ -29,7 +39,7 @@ function profilesToStart(): Profile[] {
  * @returns what stops all of it again
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const bin = await findKratos({ log: (line) => console.log(line) })
+  const bin = await findKratos({ log })
   const root = join(CACHE, 'e2e')
   rmSync(root, { recursive: true, force: true })
   const mail = await startMailSink(sameOrigin.mail)
@@ -44,7 +54,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   try {
     for (const profile of profilesToStart()) {
       const dataDir = join(root, profile.name)
-      await startKratos({ bin, name: profile.name, configs: configsOf(profile), dataDir })
+      const kratos = { bin, name: profile.name, configs: configsOf(profile), dataDir }
+      await startKratos({ ...kratos, ...(await productionOf(profile, dataDir)) })
       const upstream =
         profile === sameOrigin ? { KRATOS_PUBLIC_URL: `http://127.0.0.1:${UPSTREAM_PORT}` } : {}
       const port = Number(new URL(profile.uiUrl).port)

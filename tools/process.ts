@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** How to start a process. `env` is added to this process's own environment. */
+/** How to start a process. `env` is added to this process's own environment; `uid` and `gid` are for root only. */
 export type Command = {
   name: string
   command: string
   args: readonly string[]
   cwd?: string
   env?: Readonly<Record<string, string | undefined>>
+  uid?: number
+  gid?: number
 }
 
 /** A process that was started in the background. */
@@ -91,6 +93,7 @@ function spawnInGroup(options: Command, output: number | 'inherit'): ChildProces
     env: { ...process.env, ...options.env },
     stdio: ['ignore', output, output],
     detached: true,
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid }),
   })
 }
 

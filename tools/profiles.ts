@@ -12,6 +12,8 @@ export type Profile = {
   /** KRATOS_BROWSER_URL: `/` is the UI's own origin. */
   kratosBrowserUrl: string
   mail: { smtpPort: number; httpPort: number }
+  /** As a deployment has it: PostgreSQL on this port in place of SQLite, and Kratos without --dev. */
+  postgresPort?: number
 }
 
 // The tests share one mail sink, the demo has its own: both can run at the same time.
@@ -51,6 +53,7 @@ export const PROFILES = {
   code: oneOrigin('code', 4645, 4643),
   steps: oneOrigin('steps', 4655, 4653),
   link: oneOrigin('link', 4665, 4663),
+  production: { ...oneOrigin('production', 4745, 4743), postgresPort: 4746 },
 } as const satisfies Record<string, Profile>
 
 const CONFIGS = join(ROOT, 'e2e', 'kratos')

@@ -22,6 +22,8 @@ export type KratosOptions = {
   dataDir: string
   /** Kratos reads its configuration from here too: COURIER_SMTP_CONNECTION_URI overrides courier.smtp.connection_uri. */
   env?: Readonly<Record<string, string>>
+  /** Of a database that is there already; SQLite in `dataDir` without it. */
+  dsn?: string
   /** False drops --dev, with which Kratos accepts cookies over http and a low bcrypt cost. */
   dev?: boolean
 }
@@ -30,7 +32,7 @@ export type KratosOptions = {
 export type Kratos = Background & { publicUrl: string; adminUrl: string }
 
 /**
- * Migrates the SQLite database in `dataDir`, starts a Kratos on it and waits until it is ready.
+ * Migrates the database (SQLite in `dataDir`, unless a DSN is given), starts a Kratos on it and waits until it is ready.
  *
  * @returns its URLs without a slash at the end, and how to stop it
  * @throws Error when a port is busy, the migration fails, or Kratos is not ready after 30 s (with the end of its log)
@@ -47,7 +49,7 @@ export async function startKratos(options: KratosOptions): Promise<Kratos> {
     command: options.bin,
     // File URLs in the configuration are relative to where Kratos runs.
     cwd: dirname(configs[0] ?? dataDir),
-    env: { ...options.env, DSN: `sqlite://${join(dataDir, 'kratos.sqlite')}?${SQLITE}` },
+    env: { ...options.env, DSN: options.dsn ?? `sqlite://${join(dataDir, 'kratos.sqlite')}?${SQLITE}` },
   }
   const migrationLog = join(dataDir, 'kratos-migration.log')
   const code = await run({ ...common, args: ['migrate', 'sql', '-e', '--yes'], logFile: migrationLog })
