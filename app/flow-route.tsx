@@ -56,7 +56,11 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const retry = `/${type}?flow=${encodeURIComponent(id)}`
       return (
-        <FlowProblem {...problemOf(result, type, retry)} requestId={caller.requestId} words={getWords()} />
+        <FlowProblem
+          {...problemOf(result, type, retry, returnTo)}
+          requestId={caller.requestId}
+          words={getWords()}
+        />
       )
     }
   }
@@ -77,7 +81,10 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
     }
   }
   const reason = flow.ui.messages?.length ? undefined : await getFlash(type)
-  const links = flowLinks(type, flow, (url) => !isOurWorld(env(), url))
+  const links = flowLinks(type, flow, {
+    leadsOut: (url) => !isOurWorld(env(), url),
+    toUs: (path) => returnToUs(env(), path),
+  })
   const notice = noticeOf(flow, reason, name, words)
   return (
     <FlowPage

@@ -36,6 +36,13 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
       {notice}
       <FlowMessages messages={messagesOf(flow)} words={words} />
       {type === 'login' && <Identifier flow={flow} links={links} words={words} />}
+      {links.verification && (
+        <p>
+          <a className="button button-primary" href={links.verification} data-testid="verification-link">
+            {words.t('link.verification')}
+          </a>
+        </p>
+      )}
       <ErrorSummary errors={errors} words={words} />
       {plans.length === 0 && !flow.ui.messages?.length && <p>{words.t('flow.empty')}</p>}
       {plans.length > 0 && plans.every(onlyByScript) && (
@@ -71,7 +78,10 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
       {flow.ui.nodes.some((node) => isButton(node) && needsScript(node)) && (
         <WebauthnIsland failed={words.t('webauthn.failed')} registered={words.t('webauthn.registered')} />
       )}
-      <FormIsland busyLabel={words.t('busy')} refill={replaces || forgetsInput(flow)} />
+      <FormIsland
+        busyLabel={words.t('busy')}
+        refill={replaces || forgetsInput(flow) || asksForAddress(flow)}
+      />
     </Card>
   )
 }
@@ -126,13 +136,18 @@ function focusOf(flow: Flow, errors: ReturnType<typeof fieldErrors>): string | u
 
 /**
  * Whether Kratos gives back an empty form for what was typed: after an expired submit (4010001, 4040001, 4050001, 4060005,
- * 4070005) and when an account exists already (4000007, 4000028).
+ * 4070005), when an account exists already (4000007, 4000028) and when its address is not verified (4000010).
  */
 function forgetsInput(flow: Flow): boolean {
   return (flow.ui.messages ?? []).some((message) => FORGETS_INPUT.has(message.id))
 }
 
-const FORGETS_INPUT = new Set([4000007, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
+/** Recovery and verification ask for the address that was typed on the page before. */
+function asksForAddress(flow: Flow): boolean {
+  return flow.ui.nodes.some((node) => isField(node) && node.attributes.name === 'email')
+}
+
+const FORGETS_INPUT = new Set([4000007, 4000010, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
 
 function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)

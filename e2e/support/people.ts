@@ -16,13 +16,24 @@ export function newPerson(): { email: string; password: string } {
 }
 
 /** Creates an account with a password by Kratos's admin API. */
-export async function createPerson(profile: ProfileName = 'sameOrigin'): Promise<Person> {
+export function createPerson(profile: ProfileName = 'sameOrigin'): Promise<Person> {
+  return create(profile, true)
+}
+
+/** Creates an account with a password and an address that nobody has verified. */
+export function createUnverified(profile: ProfileName): Promise<Person> {
+  return create(profile, false)
+}
+
+async function create(profile: ProfileName, verified: boolean): Promise<Person> {
   const { email, password } = newPerson()
   const identity = await admin<{ id: string }>(profile, 'POST', '/identities', {
     schema_id: 'default',
     traits: { email },
     credentials: { password: { config: { password } } },
-    verifiable_addresses: [{ value: email, via: 'email', verified: true, status: 'completed' }],
+    verifiable_addresses: [
+      { value: email, via: 'email', verified, status: verified ? 'completed' : 'pending' },
+    ],
   })
   return { id: identity.id, email, password }
 }

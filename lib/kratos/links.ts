@@ -6,12 +6,22 @@ export type FlowLinks = {
   login?: string
   registration?: string
   recovery?: string
+  /** the verification, and from there back to this login, which Kratos refuses until an address is verified */
+  verification?: string
   sessions?: string
   logout?: string
   /** the same flow from the beginning, where Kratos leaves only one way on */
   startOver?: string
   /** the login from the beginning, where the flow carries an identifier along that cannot be changed any more */
   notYou?: string
+}
+
+/** What {@link flowLinks} has to know of where we are. */
+export type Places = {
+  /** whether a URL leads away from Kratos and from us: only then it is kept over a sign-out */
+  leadsOut: (url: string) => boolean
+  /** a page of ours as a `return_to` for Kratos */
+  toUs: (path: string) => string
 }
 
 type Carried = { return_to?: string | undefined; login_challenge?: string | undefined }
@@ -22,9 +32,9 @@ type Carried = { return_to?: string | undefined; login_challenge?: string | unde
  *
  * @param type the flow of the page
  * @param flow the flow
- * @param leadsOut whether a URL leads away from Kratos and from us: only then it is kept over a sign-out
+ * @param places what is ours
  */
-export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) => boolean): FlowLinks {
+export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs }: Places): FlowLinks {
   const carried = carriedBy(flow)
   const back = oauth2RequestUrl(flow) ?? carried.return_to
   const logout = logoutUrl(carried.return_to && leadsOut(carried.return_to) ? carried.return_to : undefined)
@@ -38,6 +48,9 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
         registration: startUrl('registration', carried),
         recovery: startUrl('recovery', { return_to: back }),
         ...(carriedIdentifier(flow) ? { notYou: startUrl('login', carried) } : {}),
+        ...(wantsVerifiedAddress(flow)
+          ? { verification: startUrl('verification', { return_to: toUs(startUrl('login', carried)) }) }
+          : {}),
       }
     case 'registration':
       return {
@@ -82,6 +95,11 @@ function awaitsCode(flow: Flow): boolean {
 /** 1010016: a social account has the address of an account; signing in to that one links the two. */
 function isLinking(flow: Flow): boolean {
   return (flow.ui.messages ?? []).some(({ id }) => id === 1010016)
+}
+
+/** 4000010: the password was right, but no address of the account is verified. Newer versions send an error instead. */
+function wantsVerifiedAddress(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).some(({ id }) => id === 4000010)
 }
 
 /** 1040003: a social sign-up that is not finished (a trait is missing, or the provider refused) goes on there only. */
