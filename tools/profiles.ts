@@ -55,6 +55,7 @@ export const PROFILES = {
   link: oneOrigin('link', 4665, 4663),
   verified: oneOrigin('verified', 4715, 4713),
   closed: oneOrigin('closed', 4725, 4723),
+  traits: oneOrigin('traits', 4705, 4703),
   production: { ...oneOrigin('production', 4745, 4743), postgresPort: 4746 },
 } as const satisfies Record<string, Profile>
 

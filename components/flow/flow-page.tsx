@@ -4,6 +4,7 @@ import { ErrorSummary } from '#components/flow/error-summary.tsx'
 import { FlowForm } from '#components/flow/flow-form.tsx'
 import { FlowLinks } from '#components/flow/flow-links.tsx'
 import { SettingsForms } from '#components/flow/settings-forms.tsx'
+import { DateTimeIsland } from '#components/islands/date-time-island.tsx'
 import { FormIsland } from '#components/islands/form-island.tsx'
 import { WebauthnIsland } from '#components/islands/webauthn-island.tsx'
 import { Card } from '#components/layout/card.tsx'
@@ -77,6 +78,9 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
       <FlowLinks links={links} words={words} />
       {flow.ui.nodes.some((node) => isButton(node) && needsScript(node)) && (
         <WebauthnIsland failed={words.t('webauthn.failed')} registered={words.t('webauthn.registered')} />
+      )}
+      {flow.ui.nodes.some((node) => isField(node) && node.attributes.type === 'datetime-local') && (
+        <DateTimeIsland />
       )}
       <FormIsland
         busyLabel={words.t('busy')}
