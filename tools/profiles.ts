@@ -53,6 +53,9 @@ export const PROFILES = {
   code: oneOrigin('code', 4645, 4643),
   steps: oneOrigin('steps', 4655, 4653),
   link: oneOrigin('link', 4665, 4663),
+  sms: oneOrigin('sms', 4685, 4683),
+  mfa: oneOrigin('mfa', 4735, 4733),
+  fleeting: oneOrigin('fleeting', 4755, 4753),
   production: { ...oneOrigin('production', 4745, 4743), postgresPort: 4746 },
 } as const satisfies Record<string, Profile>
 

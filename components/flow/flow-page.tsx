@@ -1,10 +1,13 @@
-import type { UiText } from '@ory/client'
+import type { UiNode, UiText } from '@ory/client'
 import type { ReactNode } from 'react'
 import { ErrorSummary } from '#components/flow/error-summary.tsx'
 import { FlowForm } from '#components/flow/flow-form.tsx'
 import { FlowLinks } from '#components/flow/flow-links.tsx'
 import { SettingsForms } from '#components/flow/settings-forms.tsx'
+import { CodeIsland } from '#components/islands/code-island.tsx'
 import { FormIsland } from '#components/islands/form-island.tsx'
+import { ResendIsland } from '#components/islands/resend-island.tsx'
+import { WAIT } from '#components/islands/resend-wait.ts'
 import { WebauthnIsland } from '#components/islands/webauthn-island.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
@@ -13,7 +16,17 @@ import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
 import { carriedIdentifier, type FlowLinks as Links } from '#lib/kratos/links.ts'
-import { fieldErrors, fieldId, isButton, isError, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
+import {
+  fieldErrors,
+  fieldId,
+  isButton,
+  isCodeField,
+  isError,
+  isField,
+  isHidden,
+  isResend,
+  needsScript,
+} from '#lib/kratos/nodes.ts'
 
 type Props = {
   type: FlowType
@@ -71,6 +84,15 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
       {flow.ui.nodes.some((node) => isButton(node) && needsScript(node)) && (
         <WebauthnIsland failed={words.t('webauthn.failed')} registered={words.t('webauthn.registered')} />
       )}
+      {flow.ui.nodes.some(takesCode) && <CodeIsland />}
+      {flow.ui.nodes.some(isResend) && (
+        <ResendIsland
+          flow={flow.id}
+          justSent={(flow.ui.messages ?? []).some((message) => message.type === 'info')}
+          hint={words.t('resend.hint', { seconds: WAIT / 1000 })}
+          seconds={words.t('resend.seconds')}
+        />
+      )}
       <FormIsland busyLabel={words.t('busy')} refill={replaces || forgetsInput(flow)} />
     </Card>
   )
@@ -87,18 +109,30 @@ function onlyByScript(plan: FormPlan): boolean {
   return buttons.length > 0 && buttons.every(needsScript)
 }
 
-/** Whom a login goes on with, once the field for it is gone. */
+/** Whom a login goes on with, or where the code of a second factor went, once there is no field for it. */
 function Identifier({ flow, links, words }: Pick<Props, 'flow' | 'links' | 'words'>) {
   const identifier = carriedIdentifier(flow)
-  if (!identifier || !links.notYou) return null
+  if (!identifier) return null
   return (
     <p className="identifier" data-testid="flow-identifier">
       <span>{identifier}</span>{' '}
-      <a href={links.notYou} data-testid="not-you-link">
-        {words.t('link.not-you')}
-      </a>
+      {links.notYou && (
+        <a href={links.notYou} data-testid="not-you-link">
+          {words.t('link.not-you')}
+        </a>
+      )}
+      {links.anotherWay && (
+        <a href={links.anotherWay} data-testid="another-way-link">
+          {words.t('link.another-way')}
+        </a>
+      )}
     </p>
   )
+}
+
+/** Whether a code is typed or pasted here. */
+function takesCode(node: UiNode): boolean {
+  return isCodeField(node) || (isField(node) && node.attributes.name === 'lookup_secret')
 }
 
 /** Errors are announced at once, the rest politely. */
