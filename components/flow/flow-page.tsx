@@ -72,6 +72,7 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
                 action={flow.ui.action}
                 method={flow.ui.method}
                 context={context}
+                leads={index === 0}
                 testId={
                   type === 'registration' && groupsOf(plan).includes('passkey') ? 'passkey-flow' : undefined
                 }
