@@ -6,7 +6,8 @@ import { env } from '#lib/env.ts'
 import { getWords, type MessageKey, type Words } from '#lib/i18n/index.ts'
 import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
-import { type Flow, type FlowType, isSecondFactor, isStepUp, startUrl } from '#lib/kratos/flows.ts'
+import { deadEnd } from '#lib/kratos/dead-end.ts'
+import { type Flow, type FlowType, isSecondFactor, isStepUp, sameStart, startUrl } from '#lib/kratos/flows.ts'
 import { getFlow } from '#lib/kratos/get-flow.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { displayName } from '#lib/kratos/identity.ts'
@@ -80,6 +81,11 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
       goTo(startUrl('login', { aal, return_to: returnToUs(env(), back) }))
     }
   }
+  const end = deadEnd(flow)
+  // Without a note there is nothing to win: then Kratos's own words stay.
+  if (end === 'tries' || (end && (await getStartNote(type))?.starts[0]?.params.return_to)) {
+    goTo(startUrl(type, { ...sameStart(flow), restart: end }))
+  }
   const reason = flow.ui.messages?.length ? undefined : await getFlash(type)
   const links = flowLinks(type, flow, {
     leadsOut: (url) => !isOurWorld(env(), url),
@@ -93,7 +99,7 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
       words={words}
       links={links}
       notice={notice}
-      replaces={reason === 'expired'}
+      replaces={reason === 'expired' || reason === 'tries'}
     />
   )
 }

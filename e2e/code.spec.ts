@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test, UI } from './fixtures.ts'
+import { resendCode } from './support/codes.ts'
 import { codeFor } from './support/mailbox.ts'
 import { createPerson, newPerson } from './support/people.ts'
 import { whoami } from './support/sessions.ts'
@@ -24,7 +25,7 @@ test('a code by mail signs in: a wrong one, another mail, then the right one', a
   await expect(page.getByTestId('flow-identifier')).toContainText(email)
   await codeFor(email)
 
-  await resend(page).click()
+  await resendCode(page)
   await expect(page.getByTestId('ui/message/1010014')).toBeVisible()
   await expectCodeStep(page)
   await code(page).fill(await codeFor(email, 2))
@@ -48,7 +49,7 @@ test('a code by mail makes an account', async ({ page }) => {
   await code(page).press('Enter')
   await expect(page.getByTestId('ui/message/4040003')).toBeVisible()
   await codeFor(email)
-  await resend(page).click()
+  await resendCode(page)
   await expect(page.getByTestId('ui/message/1040005')).toBeVisible()
   await code(page).fill(await codeFor(email, 2))
   await code(page).press('Enter')

@@ -34,7 +34,7 @@ export const UI = Object.fromEntries(
 
 /** Fills in the login form that is on the page and sends it. */
 export async function fillLogin(page: Page, person: { email: string; password: string }): Promise<void> {
-  await page.getByRole('textbox', { name: 'E-Mail' }).fill(person.email)
+  await page.locator('input[name="identifier"]').fill(person.email)
   await page.getByLabel('Password').fill(person.password)
   await page.locator('button[name="method"][value="password"]').click()
 }

@@ -7,6 +7,10 @@ export const NEEDS_JAVASCRIPT = [
   '**/islands.spec.ts',
   // Passkeys and security keys: browsers offer them to scripts only.
   '**/passkeys.spec.ts',
+  // The wait before another code, and codes cleaned as they are pasted: improvements as well.
+  '**/code-islands.spec.ts',
+  // A security key among the second factors.
+  '**/second-factor-key.spec.ts',
   // axe is a script.
   '**/a11y.spec.ts',
   // Injects a violation of each kind, by script, and sees the guard fail.

@@ -56,6 +56,9 @@ export const PROFILES = {
   verified: oneOrigin('verified', 4715, 4713),
   closed: oneOrigin('closed', 4725, 4723),
   traits: oneOrigin('traits', 4705, 4703),
+  sms: oneOrigin('sms', 4685, 4683),
+  mfa: oneOrigin('mfa', 4735, 4733),
+  fleeting: oneOrigin('fleeting', 4755, 4753),
   production: { ...oneOrigin('production', 4745, 4743), postgresPort: 4746 },
 } as const satisfies Record<string, Profile>
 

@@ -14,13 +14,15 @@ type Props = {
   testId?: string | undefined
   /** id of what describes the form */
   describedBy?: string | undefined
+  /** whether its first button is the primary one: a page of several ways has one of them */
+  leads?: boolean
 }
 
 /**
  * A native form, posted by the browser straight to Kratos (docs/decisions/0001). Hidden values first, then what to fill
  * in, then each block's buttons; the first button in the tree is the one that Enter presses.
  */
-export function FlowForm({ plan, action, method, context, testId, describedBy }: Props) {
+export function FlowForm({ plan, action, method, context, testId, describedBy, leads = true }: Props) {
   const { hidden, nodes, blocks } = plan
   return (
     <form
@@ -45,7 +47,7 @@ export function FlowForm({ plan, action, method, context, testId, describedBy }:
               key={keyOf(node, index)}
               node={node}
               context={context}
-              primary={position === 0 && index === 0 && !SOCIAL.has(block.group)}
+              primary={leads && position === 0 && index === 0 && !SOCIAL.has(block.group)}
               noValidate={skipsValidation(plan, node)}
             />
           ))}

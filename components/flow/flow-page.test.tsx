@@ -157,7 +157,12 @@ describe('forms', () => {
   })
 
   test('second factors have one each', () => {
-    expect(groups('login-aal2')).toEqual([['webauthn'], ['totp'], ['lookup_secret']])
+    expect(groups('login-aal2')).toEqual([['totp'], ['webauthn'], ['lookup_secret']])
+  })
+
+  test('the first second factor alone has a primary button', () => {
+    const primary = [...renderFixture('login-aal2').querySelectorAll('.button-primary')]
+    expect(primary.map((button) => button.getAttribute('value'))).toEqual(['totp'])
   })
 
   test('a flow with nothing to fill in says so', () => {
@@ -220,11 +225,36 @@ describe('social sign-in in the settings', () => {
   })
 })
 
+describe('a field for a code', () => {
+  test('takes more than six characters, so that a pasted code is not cut', () => {
+    const { flow } = readFixture('recovery-code-sent')
+    const node = flow.ui.nodes.find(({ attributes }) => 'maxlength' in attributes)
+    expect(node?.attributes).toMatchObject({ name: 'code', maxlength: 6 })
+    const field = renderFixture('recovery-code-sent').querySelector('input[name="code"]')
+    expect(field?.hasAttribute('maxlength')).toBe(false)
+  })
+
+  test.each([
+    ['login-code-sent', 'resend'],
+    ['recovery-code-sent', 'email'],
+    ['verification-code-sent', 'email'],
+    ['newer/recovery-code', 'recovery_confirm_address'],
+    ['newer/recovery-address-choice', undefined],
+    ['login', undefined],
+  ])('%s: the button that waits is %s', (name, button) => {
+    const marked = [...renderFixture(name).querySelectorAll('button[data-resend]')]
+    expect(marked.map((element) => element.getAttribute('name'))).toEqual(button ? [button] : [])
+  })
+})
+
 describe('whom a login goes on with', () => {
   test.each([
     ['login', undefined],
     ['login-refresh', undefined],
-    ['login-aal2-code-sent', undefined],
+    ['login-aal2', undefined],
+    ['login-aal2-code', undefined],
+    ['login-aal2-code-sent', 'mia@example.org Try another way'],
+    ['login-aal2-wrong', undefined],
     ['login-code-sent', 'cora@example.org Not you?'],
     ['login-identifier-first-credentials', 'zoe@example.org Not you?'],
     ['login-identifier-first-code-sent', 'zoe@example.org Not you?'],

@@ -2,11 +2,9 @@ import type { UiText } from '@ory/client'
 import type { ReactNode } from 'react'
 import { ErrorSummary } from '#components/flow/error-summary.tsx'
 import { FlowForm } from '#components/flow/flow-form.tsx'
+import { FlowIslands } from '#components/flow/flow-islands.tsx'
 import { FlowLinks } from '#components/flow/flow-links.tsx'
 import { SettingsForms } from '#components/flow/settings-forms.tsx'
-import { DateTimeIsland } from '#components/islands/date-time-island.tsx'
-import { FormIsland } from '#components/islands/form-island.tsx'
-import { WebauthnIsland } from '#components/islands/webauthn-island.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
@@ -14,7 +12,7 @@ import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
 import { carriedIdentifier, type FlowLinks as Links } from '#lib/kratos/links.ts'
-import { fieldErrors, fieldId, isButton, isError, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
+import { fieldErrors, fieldId, isError, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = {
   type: FlowType
@@ -67,6 +65,7 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
                 action={flow.ui.action}
                 method={flow.ui.method}
                 context={context}
+                leads={index === 0}
                 testId={
                   type === 'registration' && groupsOf(plan).includes('passkey') ? 'passkey-flow' : undefined
                 }
@@ -76,15 +75,10 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
         </div>
       )}
       <FlowLinks links={links} words={words} />
-      {flow.ui.nodes.some((node) => isButton(node) && needsScript(node)) && (
-        <WebauthnIsland failed={words.t('webauthn.failed')} registered={words.t('webauthn.registered')} />
-      )}
-      {flow.ui.nodes.some((node) => isField(node) && node.attributes.type === 'datetime-local') && (
-        <DateTimeIsland />
-      )}
-      <FormIsland
-        busyLabel={words.t('busy')}
+      <FlowIslands
+        flow={flow}
         refill={replaces || forgetsInput(flow) || asksForAddress(flow)}
+        words={words}
       />
     </Card>
   )
@@ -101,16 +95,23 @@ function onlyByScript(plan: FormPlan): boolean {
   return buttons.length > 0 && buttons.every(needsScript)
 }
 
-/** Whom a login goes on with, once the field for it is gone. */
+/** Whom a login goes on with, or where the code of a second factor went, once there is no field for it. */
 function Identifier({ flow, links, words }: Pick<Props, 'flow' | 'links' | 'words'>) {
   const identifier = carriedIdentifier(flow)
-  if (!identifier || !links.notYou) return null
+  if (!identifier) return null
   return (
     <p className="identifier" data-testid="flow-identifier">
       <span>{identifier}</span>{' '}
-      <a href={links.notYou} data-testid="not-you-link">
-        {words.t('link.not-you')}
-      </a>
+      {links.notYou && (
+        <a href={links.notYou} data-testid="not-you-link">
+          {words.t('link.not-you')}
+        </a>
+      )}
+      {links.anotherWay && (
+        <a href={links.anotherWay} data-testid="another-way-link">
+          {words.t('link.another-way')}
+        </a>
+      )}
     </p>
   )
 }

@@ -6,7 +6,9 @@ import { useEffect } from 'react'
 const KEPT = 'ksui-identifier'
 /** How long a form stays busy when nothing comes of it, in ms. */
 const BUSY = 10_000
-const KEPT_FIELDS = 'input[name="identifier"], input[name="traits.email"], input[name="email"]'
+// The last one is the button that sends another code, where nothing else has the address.
+const KEPT_FIELDS =
+  'input[name="identifier"], input[name="traits.email"], input[name="email"], button[name="email"]'
 
 type Props = {
   /** what a screen reader hears while the form is on its way */
@@ -24,7 +26,7 @@ export function FormIsland({ busyLabel, refill }: Props) {
     const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-form="flow"]')]
     if (refill) refillIdentifier()
     // Typed before this island was there, or by a password manager.
-    else keep(document.querySelector<HTMLInputElement>(KEPT_FIELDS)?.value || undefined)
+    else keep(keptField()?.value || undefined)
     const onSubmit = (event: SubmitEvent) => submitOnce(event, busyLabel)
     const onInput = (event: Event) => {
       if (event.target instanceof HTMLInputElement && event.target.matches(KEPT_FIELDS))
@@ -77,13 +79,17 @@ function rest(form: HTMLFormElement): void {
 
 /** Kratos gives back what was typed, but not where the flow had expired, and not from one flow to another. */
 function refillIdentifier(): void {
-  const field = document.querySelector<HTMLInputElement>(KEPT_FIELDS)
+  const field = keptField()
   if (field?.value !== '' || field.type === 'hidden') return
   try {
     field.value = sessionStorage.getItem(KEPT) ?? ''
   } catch {
     // Storage is blocked: then nothing is kept.
   }
+}
+
+function keptField(): HTMLInputElement | HTMLButtonElement | null {
+  return document.querySelector(KEPT_FIELDS)
 }
 
 /** Keeps the identifier in this tab; undefined forgets it. */

@@ -1,7 +1,7 @@
 import { textOf } from '#components/nodes/field.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
-import { type InputNode, needsScript } from '#lib/kratos/nodes.ts'
+import { type InputNode, isResend, needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = { node: InputNode; context: NodeContext; primary?: boolean; noValidate?: boolean }
 
@@ -29,6 +29,7 @@ export function Button({ node, context, primary = false, noValidate = false }: P
         formNoValidate={noValidate && !scripted ? true : undefined}
         data-trigger={onclickTrigger}
         data-autofill={onloadTrigger}
+        data-resend={isResend(node) || undefined}
         data-provider={
           name === 'provider' || name === 'link' || name === 'unlink' ? textOf(value) : undefined
         }

@@ -1,6 +1,13 @@
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
-import { autocompleteOf, fieldId, type InputNode, inputModeOf, isError } from '#lib/kratos/nodes.ts'
+import {
+  autocompleteOf,
+  fieldId,
+  type InputNode,
+  inputModeOf,
+  isCodeField,
+  isError,
+} from '#lib/kratos/nodes.ts'
 
 type Props = { node: InputNode; context: NodeContext }
 
@@ -50,7 +57,8 @@ export function Field({ node, context }: Props) {
         defaultValue={isPassword ? undefined : textOf(attributes.value)}
         autoComplete={autocompleteOf(context.type, node)}
         inputMode={inputModeOf(node)}
-        maxLength={attributes.maxlength}
+        // Kratos's 6 would cut "123 456" when it is pasted.
+        maxLength={isCodeField(node) ? undefined : attributes.maxlength}
         pattern={attributes.pattern}
         step={attributes.type === 'number' ? 'any' : undefined}
         {...(isPlainText(node) ? {} : { autoCapitalize: 'none', spellCheck: false })}

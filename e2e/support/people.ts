@@ -15,21 +15,38 @@ export function newPerson(): { email: string; password: string } {
   return { email: `person-${unique}@example.org`, password: `${randomBytes(9).toString('base64url')}-Aa1` }
 }
 
-/** Creates an account with a password by Kratos's admin API. */
-export function createPerson(profile: ProfileName = 'sameOrigin'): Promise<Person> {
-  return create(profile, true)
+/** A phone number that nobody has yet, as Kratos keeps it. */
+export function newPhone(): string {
+  return `+4930${String(randomBytes(4).readUInt32BE() % 1e8).padStart(8, '0')}`
+}
+
+/**
+ * Creates an account with a password by Kratos's admin API.
+ *
+ * @param profile whose Kratos
+ * @param traits besides the e-mail address
+ */
+export function createPerson(
+  profile: ProfileName = 'sameOrigin',
+  traits: Readonly<Record<string, unknown>> = {},
+): Promise<Person> {
+  return create(profile, traits, true)
 }
 
 /** Creates an account with a password and an address that nobody has verified. */
 export function createUnverified(profile: ProfileName): Promise<Person> {
-  return create(profile, false)
+  return create(profile, {}, false)
 }
 
-async function create(profile: ProfileName, verified: boolean): Promise<Person> {
+async function create(
+  profile: ProfileName,
+  traits: Readonly<Record<string, unknown>>,
+  verified: boolean,
+): Promise<Person> {
   const { email, password } = newPerson()
   const identity = await admin<{ id: string }>(profile, 'POST', '/identities', {
     schema_id: 'default',
-    traits: { email },
+    traits: { email, ...traits },
     credentials: { password: { config: { password } } },
     verifiable_addresses: [
       { value: email, via: 'email', verified, status: verified ? 'completed' : 'pending' },

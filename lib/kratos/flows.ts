@@ -75,3 +75,19 @@ export function isRefresh(flow: Flow): boolean {
 export function isStepUp(flow: Flow): boolean {
   return isRefresh(flow) || isSecondFactor(flow)
 }
+
+/**
+ * The parameters to start a flow with that is meant for the same: as far as the flow itself tells.
+ *
+ * @param flow a flow of any type
+ */
+export function sameStart(
+  flow: Flow,
+): Record<'return_to' | 'login_challenge' | 'aal' | 'refresh', string | undefined> {
+  return {
+    return_to: flow.return_to,
+    login_challenge: 'oauth2_login_challenge' in flow ? flow.oauth2_login_challenge : undefined,
+    aal: isSecondFactor(flow) ? 'aal2' : undefined,
+    refresh: isRefresh(flow) ? 'true' : undefined,
+  }
+}

@@ -87,12 +87,17 @@ test('the settings have a form a group, in server order, each with the CSRF toke
   ])
 })
 
-test('so have second factors', () => {
-  const flow = flowOf([CSRF, CODE, ['webauthn', 'method', 'submit', 'webauthn']], { requested_aal: 'aal2' })
+test('so have second factors: what is at hand first, backup codes last', () => {
+  const groups = ['lookup_secret', 'code', 'carrier_pigeon', 'webauthn', 'totp']
+  const parts = groups.map((group): Part => [group, 'method', 'submit', group])
+  const flow = flowOf([CSRF, ...parts], { requested_aal: 'aal2' })
   expect(isSecondFactor(flow)).toBe(true)
   expect(outline(flow).map(({ blocks }) => blocks)).toEqual([
-    ['code: method=code'],
+    ['totp: method=totp'],
     ['webauthn: method=webauthn'],
+    ['code: method=code'],
+    ['lookup_secret: method=lookup_secret'],
+    ['carrier_pigeon: method=carrier_pigeon'],
   ])
 })
 

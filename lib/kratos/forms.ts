@@ -21,6 +21,12 @@ const OWN_FORM = new Set([...SOCIAL, 'totp', 'lookup_secret'])
 const PRIMARY = ['password', 'identifier_first', 'profile', 'code', 'link', 'webauthn', 'passkey']
 
 /**
+ * Second factors in the order in which they are shown: what is at hand before what has to be waited for, and backup codes,
+ * which are used up, last.
+ */
+const SECOND_FACTORS = ['totp', 'webauthn', 'code', 'lookup_secret']
+
+/**
  * Plans the forms of a flow (docs/decisions/0006).
  *
  * Methods that share fields share one form, so that a person types an address once; Enter presses the first button in
@@ -42,6 +48,7 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   const isOwn = (block: Block) => separate || OWN_FORM.has(block.group) || hasHiddenMethod(block)
   const together = blocks.filter((block) => !isOwn(block)).sort((a, b) => rank(a) - rank(b))
   const own = blocks.filter(isOwn)
+  if (isSecondFactor(flow)) own.sort((a, b) => secondFactor(a) - secondFactor(b))
 
   // A group may only carry values along: passkey challenges, and the identifier while an identifier-first login awaits its
   // code. They go into the shared form, or where there is none, into each of the others.
@@ -98,6 +105,11 @@ function blocksOf(nodes: readonly UiNode[]): Block[] {
   const isMethod = (node: InputNode) => (node.attributes.name === 'method' ? 0 : 1)
   for (const block of blocks.values()) block.buttons.sort((a, b) => isMethod(a) - isMethod(b))
   return [...blocks.values()]
+}
+
+function secondFactor(block: Block): number {
+  const index = SECOND_FACTORS.indexOf(block.group)
+  return index === -1 ? SECOND_FACTORS.length : index
 }
 
 function rank(block: Block): number {

@@ -96,6 +96,18 @@ describe('the links of a page', () => {
       { logout: `/logout?${back}` },
     ],
     [
+      'a second factor that awaits a code leads back to the others',
+      'login',
+      { requested_aal: 'aal2', return_to: APP, ui: { nodes: [code] } },
+      { anotherWay: `/login?${back}&aal=aal2`, logout: `/logout?${back}` },
+    ],
+    [
+      'so does a confirmation by a code',
+      'login',
+      { refresh: true, requested_aal: 'aal1', oauth2_login_challenge: 'c', ui: { nodes: [code] } },
+      { anotherWay: '/login?login_challenge=c&refresh=true', logout: '/logout' },
+    ],
+    [
       'registration',
       'registration',
       { return_to: APP, oauth2_login_challenge: 'c' },
@@ -139,11 +151,13 @@ test('the sign-out page gets where to go afterwards, encoded once', () => {
   expect(logoutUrl(APP)).toBe('/logout?return_to=https%3A%2F%2Fapp.example%2F%3Fa%3Db')
 })
 
-test('the identifier of a login is carried along where its field is hidden, with a value, in a first step', () => {
+test('the identifier of a login is carried along where its field is hidden, with a value, in a first step or with a code', () => {
   const ui = { nodes: [hidden('identifier', 'ada@example.org')] }
   expect(carriedIdentifier(flow({ ui }))).toBe('ada@example.org')
   expect(carriedIdentifier(flow({ ui, refresh: true }))).toBeUndefined()
   expect(carriedIdentifier(flow({ ui, requested_aal: 'aal2' }))).toBeUndefined()
+  const sent = { nodes: [...ui.nodes, code] }
+  expect(carriedIdentifier(flow({ ui: sent, requested_aal: 'aal2' }))).toBe('ada@example.org')
   expect(carriedIdentifier(flow({ ui: { ...ui, messages: [{ id: 1010016 }] } }))).toBeUndefined()
   expect(carriedIdentifier(flow({ ui: { nodes: [hidden('identifier', '')] } }))).toBeUndefined()
   expect(carriedIdentifier(flow())).toBeUndefined()

@@ -1,4 +1,4 @@
-import { type Flow, type FlowType, isStepUp, startUrl } from '#lib/kratos/flows.ts'
+import { type Flow, type FlowType, isStepUp, sameStart, startUrl } from '#lib/kratos/flows.ts'
 import { isButton, isField, isHidden } from '#lib/kratos/nodes.ts'
 
 /** Where a flow's page can lead besides its form. Undefined: not offered there. */
@@ -14,6 +14,8 @@ export type FlowLinks = {
   startOver?: string
   /** the login from the beginning, where the flow carries an identifier along that cannot be changed any more */
   notYou?: string
+  /** the choice of second factors, from where a code is awaited: Kratos leaves the others out there */
+  anotherWay?: string
 }
 
 /** What {@link flowLinks} has to know of where we are. */
@@ -24,8 +26,6 @@ export type Places = {
   toUs: (path: string) => string
 }
 
-type Carried = { return_to?: string | undefined; login_challenge?: string | undefined }
-
 /**
  * The links from a flow's page to the other flows. They keep `return_to` and the OAuth2 `login_challenge`; recovery and
  * verification take no challenge, so they come back by the URL that the application asked with.
@@ -35,12 +35,15 @@ type Carried = { return_to?: string | undefined; login_challenge?: string | unde
  * @param places what is ours
  */
 export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs }: Places): FlowLinks {
-  const carried = carriedBy(flow)
+  const { return_to, login_challenge } = sameStart(flow)
+  const carried = { return_to, login_challenge }
   const back = oauth2RequestUrl(flow) ?? carried.return_to
   const logout = logoutUrl(carried.return_to && leadsOut(carried.return_to) ? carried.return_to : undefined)
   switch (type) {
     case 'login':
-      if (isStepUp(flow)) return { logout }
+      if (isStepUp(flow)) {
+        return awaitsCode(flow) ? { anotherWay: startUrl('login', sameStart(flow)), logout } : { logout }
+      }
       if (isLinking(flow)) {
         return { recovery: startUrl('recovery', { return_to: back }), startOver: startUrl('login', carried) }
       }
@@ -78,10 +81,10 @@ export function logoutUrl(returnTo: string | undefined): string {
 
 /**
  * The identifier of a login that goes on with it: after the identifier-first step, and while a code is awaited. Kratos
- * hides the field then, so the page has to say whom it is about.
+ * hides the field then, so the page has to say whom it is about, or where the code went.
  */
 export function carriedIdentifier(flow: Flow): string | undefined {
-  if (isStepUp(flow) || isLinking(flow)) return undefined
+  if (isLinking(flow) || (isStepUp(flow) && !awaitsCode(flow))) return undefined
   const node = flow.ui.nodes.find((one) => isHidden(one) && one.attributes.name === 'identifier')
   const value = node && isHidden(node) ? node.attributes.value : undefined
   return typeof value === 'string' && value !== '' ? value : undefined
@@ -107,13 +110,6 @@ function isBoundToProvider(flow: Flow): boolean {
   return flow.ui.nodes.some(
     (node) => isButton(node) && node.attributes.name === 'provider' && node.meta.label?.id === 1040003,
   )
-}
-
-function carriedBy(flow: Flow): Carried {
-  return {
-    return_to: flow.return_to,
-    login_challenge: 'oauth2_login_challenge' in flow ? flow.oauth2_login_challenge : undefined,
-  }
 }
 
 function oauth2RequestUrl(flow: Flow): string | undefined {

@@ -32,6 +32,16 @@ export function needsScript(node: InputNode): boolean {
   return node.attributes.type === 'button' || node.attributes.onclickTrigger !== undefined
 }
 
+/** Whether a button asks for another code (1070008): its name depends on the flow and on Kratos's version. */
+export function isResend(node: UiNode): boolean {
+  return isButton(node) && node.meta.label?.id === 1070008
+}
+
+/** Whether a field takes a code from a message or an app. */
+export function isCodeField(node: UiNode): boolean {
+  return isField(node) && (node.attributes.name === 'code' || node.attributes.name === 'totp_code')
+}
+
 /** Whether a message tells of an error. */
 export function isError(message: UiText): boolean {
   return message.type === 'error'
@@ -64,7 +74,7 @@ export function autocompleteOf(type: FlowType, node: InputNode): string | undefi
   if (autocomplete) return autocomplete
   if (name === 'identifier') return 'username'
   if (name === 'password') return type === 'login' ? 'current-password' : 'new-password'
-  if (name === 'code' || name === 'totp_code') return 'one-time-code'
+  if (isCodeField(node)) return 'one-time-code'
   if (name === 'lookup_secret') return 'off'
   const trait = name.startsWith('traits.') ? name.split('.').at(-1)?.toLowerCase() : undefined
   return TRAITS.get(trait ?? '') ?? { email: 'email', tel: 'tel', url: 'url' }[node.attributes.type as string]
@@ -103,8 +113,8 @@ const TRAITS: ReadonlyMap<string, string> = new Map(
 
 /** The `inputmode` of a field: which keyboard a phone shows. */
 export function inputModeOf(node: InputNode): 'numeric' | 'decimal' | 'email' | 'tel' | 'url' | undefined {
-  const { name, type } = node.attributes
-  if (name === 'code' || name === 'totp_code') return 'numeric'
+  const { type } = node.attributes
+  if (isCodeField(node)) return 'numeric'
   if (type === 'number') return 'decimal'
   if (type === 'email' || type === 'tel' || type === 'url') return type
   return undefined

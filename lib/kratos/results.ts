@@ -2,7 +2,7 @@ import type { FlowError } from '@ory/client'
 import type { Flow } from '#lib/kratos/flows.ts'
 
 /** Why a flow is started afresh. It is shown on the new flow's page, and counted (lib/start-note.ts). */
-export const RESTART_REASONS = ['expired', 'missing', 'csrf', 'identity', 'aal1', 'fresh'] as const
+export const RESTART_REASONS = ['expired', 'missing', 'csrf', 'identity', 'aal1', 'tries', 'fresh'] as const
 export type RestartReason = (typeof RESTART_REASONS)[number]
 
 /** What is wrong when no flow can be shown, and what a page says about it. */

@@ -20,7 +20,7 @@ export const INBOX_CSP = `default-src 'none'; style-src 'sha256-${createHash('sh
  * @param messages newest first; shown as plain text, with their links
  */
 export function inboxPage(messages: readonly Message[]): string {
-  const list = messages.map(article).join('\n') || '<article><h2>No mail yet</h2></article>'
+  const list = messages.map(article).join('\n') || '<article><h2>No mail or text message yet</h2></article>'
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -31,7 +31,7 @@ export function inboxPage(messages: readonly Message[]): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<header><h1>Inbox</h1><p>Every mail that Kratos sends ends here. Nothing leaves this machine.</p></header>
+<header><h1>Inbox</h1><p>Every mail and text message that Kratos sends ends here. Nothing leaves this machine.</p></header>
 <main>
 ${list}
 </main>

@@ -44,6 +44,23 @@ test('lists newest first, by recipient whatever the case', async () => {
   expect(await messages('?to=nobody@example.org')).toEqual([])
 })
 
+test('keeps a text message among the mails', async () => {
+  await send('anna@example.org', ['Subject: one', '', '1'])
+  const response = await sendSms('{"to":"+49301234567","text":"Code: 123456"}')
+  expect(response.status).toBe(204)
+  expect((await messages('')).map(({ subject }) => subject)).toEqual(['Text message', 'one'])
+  const [message] = await messages(`?to=${encodeURIComponent('+49301234567')}`)
+  expect(message).toMatchObject({ to: ['+49301234567'], text: 'Code: 123456', html: '' })
+})
+
+test.each(['no JSON', 'null', '{"to":"+49301234567"}', '{"to":1,"text":"x"}'])(
+  'refuses a text message that is none: %s',
+  async (body) => {
+    expect((await sendSms(body)).status).toBe(400)
+    expect(await messages('')).toEqual([])
+  },
+)
+
 test('forgets all mails on DELETE', async () => {
   await send('anna@example.org', ['Subject: one', '', '1'])
   const response = await fetch(`${sink.url}/api/messages`, { method: 'DELETE' })
@@ -74,6 +91,10 @@ test('refuses a port that is in use', async () => {
   const httpPort = Number(new URL(sink.url).port)
   await expect(startMailSink({ smtpPort: 0, httpPort })).rejects.toThrow('EADDRINUSE')
 })
+
+function sendSms(body: string): Promise<Response> {
+  return fetch(`${sink.url}/api/sms`, { method: 'POST', body })
+}
 
 async function messages(query: string): Promise<Message[]> {
   return (await fetch(`${sink.url}/api/messages${query}`)).json() as Promise<Message[]>

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Server } from 'node:net'
 import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
+import { buffer, json } from 'node:stream/consumers'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { INBOX_CSP, inboxPage } from './inbox-page.ts'
 
-/** A mail as the API gives it. `to` are the addresses it was delivered to, in lower case. */
+/** A mail or text message as the API gives it. `to` are the addresses or numbers it was delivered to, in lower case. */
 export type Message = {
   id: string
   to: string[]
@@ -16,7 +16,7 @@ export type Message = {
   receivedAt: string
 }
 
-/** A mail server that keeps what it gets. */
+/** A mail server, and a gateway for text messages, that keep what they get. */
 export type MailSink = { smtpUrl: string; url: string; stop: () => Promise<void> }
 
 // A sink that runs for days must not grow without end.
@@ -25,6 +25,7 @@ const KEPT = 1000
 /**
  * Starts an SMTP server that accepts every mail and keeps it in memory, and an HTTP server that shows them:
  * `GET /` is an inbox page, `GET /api/messages?to=` the mails as JSON, newest first, `DELETE /api/messages` forgets them.
+ * `POST /api/sms` takes a text message, `{"to": …, "text": …}`, as Kratos's HTTP courier sends one, and keeps it likewise.
  *
  * @param options ports (0: any free one) and the address to listen on (default: loopback)
  * @returns the URL for Kratos's `courier.smtp.connection_uri`, the URL of the inbox, and how to stop both
@@ -44,8 +45,7 @@ export async function startMailSink(options: {
       const to = session.envelope.rcptTo.map(({ address }) => address.toLowerCase())
       receive(stream, to).then(
         (message) => {
-          messages.unshift(message)
-          messages.length = Math.min(messages.length, KEPT)
+          keep(messages, message)
           done()
         },
         (error: Error) => done(error),
@@ -79,7 +79,26 @@ let received = 0
 async function receive(stream: Readable, to: string[]): Promise<Message> {
   const mail = await PostalMime.parse(await buffer(stream))
   const { subject = '', text = '', html = '' } = mail
+  return newMessage(to, subject, text, html)
+}
+
+function newMessage(to: string[], subject: string, text: string, html = ''): Message {
   return { id: String(++received), to, subject, text, html, receivedAt: new Date().toISOString() }
+}
+
+function keep(messages: Message[], message: Message): void {
+  messages.unshift(message)
+  messages.length = Math.min(messages.length, KEPT)
+}
+
+async function takeSms(request: IncomingMessage, response: ServerResponse, messages: Message[]) {
+  const { to, text } = ((await json(request).catch(() => undefined)) ?? {}) as Record<string, unknown>
+  if (typeof to !== 'string' || typeof text !== 'string') {
+    response.writeHead(400, { 'Content-Type': 'text/plain' }).end('not {"to": …, "text": …}\n')
+    return
+  }
+  keep(messages, newMessage([to.toLowerCase()], 'Text message', text))
+  response.writeHead(204).end()
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, messages: Message[]): void {
@@ -94,6 +113,8 @@ function answer(request: IncomingMessage, response: ServerResponse, messages: Me
     const wanted = to ? messages.filter((message) => message.to.includes(to)) : messages
     response.setHeader('Content-Type', 'application/json')
     response.end(JSON.stringify(wanted))
+  } else if (request.method === 'POST' && pathname === '/api/sms') {
+    void takeSms(request, response, messages)
   } else if (request.method === 'DELETE' && pathname === '/api/messages') {
     messages.length = 0
     response.writeHead(204).end()

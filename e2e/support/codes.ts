@@ -1,0 +1,24 @@
+import type { Page } from '@playwright/test'
+
+/** A code that no message has. */
+const WRONG_CODE = '000000'
+
+/** Types a code and sends it; waits for the page that comes of it. */
+export async function enterCode(page: Page, code: string): Promise<void> {
+  const input = page.locator('input[name="code"]')
+  await input.fill(code)
+  const loaded = page.waitForEvent('load')
+  await input.press('Enter')
+  await loaded
+}
+
+/** Types a wrong code, as often as it takes until Kratos accepts no other: six times. */
+export async function useUpTries(page: Page): Promise<void> {
+  for (let tries = 0; tries < 6; tries++) await enterCode(page, WRONG_CODE)
+}
+
+/** Asks for another code. With JavaScript the button waits for half a minute: the page's clock is set past it. */
+export async function resendCode(page: Page): Promise<void> {
+  await page.clock.setFixedTime((await page.evaluate(() => Date.now())) + 31_000)
+  await page.getByRole('button', { name: 'Resend code' }).click()
+}
