@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { CHECK_COOKIE, FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
+import { CHECK_COOKIE, cookieOptions, FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { browserStartUrl } from '#lib/kratos/browser-url.ts'
 import { FLOWS, type FlowType, isFlowType, startParams } from '#lib/kratos/flows.ts'
@@ -42,14 +42,14 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     now: Date.now(),
   })
   const response = redirect(request, type, decision)
-  if (decision.kind === 'bounce') response.cookies.set(CHECK_COOKIE, '1', cookieOptions(60))
+  if (decision.kind === 'bounce') response.cookies.set(CHECK_COOKIE, '1', ours(60))
   if (decision.kind === 'start') {
-    response.cookies.set(startCookie(type), await seal(decision.note, NOTE_TTL), cookieOptions(NOTE_TTL))
+    response.cookies.set(startCookie(type), await seal(decision.note, NOTE_TTL), ours(NOTE_TTL))
     if (reason && reason !== 'fresh') {
-      response.cookies.set(FLASH_COOKIE, await seal({ type, reason }, FLASH_TTL), cookieOptions(FLASH_TTL))
+      response.cookies.set(FLASH_COOKIE, await seal({ type, reason }, FLASH_TTL), ours(FLASH_TTL))
     } else if (request.cookies.has(FLASH_COOKIE)) {
       // What it said belongs to an earlier start.
-      response.cookies.set(FLASH_COOKIE, '', cookieOptions(0))
+      response.cookies.set(FLASH_COOKIE, '', ours(0))
     }
   }
   return response
@@ -81,11 +81,11 @@ function seeOther(to: URL): NextResponse {
 function forgetStarts(request: NextRequest): NextResponse {
   const response = NextResponse.next()
   for (const type of Object.keys(FLOWS)) {
-    if (request.cookies.has(startCookie(type))) response.cookies.set(startCookie(type), '', cookieOptions(0))
+    if (request.cookies.has(startCookie(type))) response.cookies.set(startCookie(type), '', ours(0))
   }
   return response
 }
 
-function cookieOptions(maxAge: number) {
-  return { httpOnly: true, sameSite: 'lax', secure: env().secureCookies, path: '/', maxAge } as const
+function ours(maxAge: number) {
+  return cookieOptions(env().secureCookies, maxAge)
 }

@@ -30,8 +30,8 @@ export async function getStartNote(type: FlowType): Promise<StartNote | undefine
   return parseNote(await unseal((await cookies()).get(startCookie(type))?.value, NOTE_TTL))
 }
 
-/** Why this flow replaced another one, if proxy.ts left word of it. */
-export async function getFlash(type: FlowType): Promise<string | undefined> {
+/** What is to be said on this page, if what led here left word of it. */
+export async function getFlash(type: FlowType | 'sessions'): Promise<string | undefined> {
   return parseFlash(await unseal((await cookies()).get(FLASH_COOKIE)?.value, FLASH_TTL), type)
 }
 

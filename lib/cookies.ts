@@ -15,6 +15,11 @@ export function startCookie(type: string): string {
   return `${OUR_PREFIX}start_${type}`
 }
 
+/** What all our cookies have in common: for us alone, and not along with another site's requests. */
+export function cookieOptions(secure: boolean, maxAge: number) {
+  return { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge } as const
+}
+
 const name = (pair: string): string => pair.trim().split('=', 1)[0] ?? ''
 
 function pairs(header: string | null | undefined): string[] {

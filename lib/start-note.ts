@@ -117,12 +117,12 @@ function fit(starts: StartNote['starts']): StartNote['starts'] {
 const flashSchema = z.object({ type: z.string(), reason: z.string() })
 
 /**
- * The reason that a restart left for its first page.
+ * What a redirect left to be said on the page that it leads to, such as the reason of a restart.
  *
  * @param value an unsealed flash cookie
- * @param type the flow of the page
+ * @param type the flow or the page of ours that it is for
  */
-export function parseFlash(value: unknown, type: FlowType): string | undefined {
+export function parseFlash(value: unknown, type: FlowType | 'sessions'): string | undefined {
   const flash = flashSchema.safeParse(value).data
   return flash?.type === type ? flash.reason : undefined
 }

@@ -5,6 +5,7 @@ import { returnToUs } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import { FLOWS, type FlowType, startUrl } from '#lib/kratos/flows.ts'
 import { getStoredError } from '#lib/kratos/get-flow.ts'
+import { logoutUrl } from '#lib/kratos/links.ts'
 import type { FlowResult } from '#lib/kratos/results.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { problemOf } from '../problem.ts'
@@ -55,7 +56,11 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
       const here = `/error?id=${encodeURIComponent(id)}`
       const view = problemOf(result, origin?.type ?? 'login', here, origin?.params.return_to)
       const byHand = result.problem === 'refused' || result.problem === 'return-to-forbidden'
-      const retry = byHand ? startOver(result, origin) : view.retry
+      const retry = isForeignLogout(result)
+        ? ({ href: logoutUrl(undefined), label: 'link.logout' } as const)
+        : byHand
+          ? startOver(result, origin)
+          : view.retry
       return (
         <FlowProblem {...view} retry={retry} requestId={caller.requestId} words={words}>
           {details !== undefined && <Details details={details} words={words} />}
@@ -65,6 +70,11 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
     case 'flow':
       return <ErrorView text="error.empty" caller={caller} words={words} />
   }
+}
+
+/** The sign-out of another session, such as an old link: only Kratos's reason tells. */
+function isForeignLogout({ status, reason = '' }: Extract<FlowResult, { kind: 'problem' }>): boolean {
+  return status === 403 && /logout token/.test(reason)
 }
 
 /** The flow that failed is the one that was started last; what Kratos refused of it is left out. */

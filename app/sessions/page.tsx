@@ -1,66 +1,117 @@
 import type { Session } from '@ory/client'
 import { OtherSession, SessionFacts } from '#components/account/session-facts.tsx'
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Card } from '#components/layout/card.tsx'
+import { Notice } from '#components/layout/notice.tsx'
 import { env } from '#lib/env.ts'
-import { getWords, type Words } from '#lib/i18n/index.ts'
+import { formToken } from '#lib/form-token.ts'
+import { getWords, type MessageKey, type Words } from '#lib/i18n/index.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
 import { startUrl } from '#lib/kratos/flows.ts'
-import { getOtherSessions, getSession } from '#lib/kratos/get-session.ts'
+import { getOtherSessions, getSession, type OtherSessions } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
-import { setStatus } from '#lib/page-status.ts'
-import { problemOf } from '../problem.ts'
-import { getCaller, goTo } from '../request.ts'
+import { getCaller, getFlash, goTo, type SearchParams, single } from '../request.ts'
+import { Unavailable } from '../unavailable.tsx'
 
-/** This session and the others of the signed-in person. Kratos's list leaves out the current one. */
-export default async function SessionsPage() {
+/** This session and the others of the signed-in person, which can be ended here (app/end-session/route.ts). */
+export default async function SessionsPage({ searchParams }: { searchParams: SearchParams }) {
   const [caller, words] = [await getCaller(), getWords()]
-  const [result, others] = await Promise.all([getSession(caller), getOtherSessions(caller)])
+  const page = pageOf(single((await searchParams).page))
+  const [result, others] = await Promise.all([getSession(caller), getOtherSessions(page, caller)])
   switch (result.kind) {
     case 'none':
       return goTo(startUrl('login', { return_to: returnToUs(env(), '/sessions') }))
     case 'aal2':
       return goTo(startUrl('login', { aal: 'aal2', return_to: returnToUs(env(), '/sessions') }))
-    case 'unavailable': {
-      setStatus(503)
-      const view = problemOf({ kind: 'problem', problem: 'unavailable', status: 503 }, 'login', '/sessions')
-      return <FlowProblem {...view} requestId={caller.requestId} words={words} />
+    case 'unavailable':
+      return <Unavailable here="/sessions" caller={caller} />
+    case 'session': {
+      // The last one of a page was ended, or somebody typed a number.
+      if (others && page > others.pages) return goTo(pageUrl(others.pages))
+      const flash = await getFlash('sessions')
+      return (
+        <Card title={words.t('sessions.title')} wide>
+          {flash && <Notice>{words.t(`sessions.${flash}` as MessageKey)}</Notice>}
+          <Current session={result.session} words={words} />
+          <Others others={others} token={await formToken('end-session', result.session.id)} words={words} />
+          <footer className="links">
+            <p>
+              <a href="/settings">{words.t('link.settings')}</a>
+            </p>
+            <p>
+              <a href={logoutUrl(undefined)}>{words.t('link.logout')}</a>
+            </p>
+          </footer>
+        </Card>
+      )
     }
-    case 'session':
-      return <Sessions current={result.session} others={others} words={words} />
   }
 }
 
-type Props = { current: Session; others: Session[] | undefined; words: Words }
+function pageOf(text: string | undefined): number {
+  return /^[1-9]\d{0,3}$/.test(text ?? '') ? Number(text) : 1
+}
 
-function Sessions({ current, others, words }: Props) {
+function pageUrl(page: number): string {
+  return page === 1 ? '/sessions' : `/sessions?page=${page}`
+}
+
+function Current({ session, words }: { session: Session; words: Words }) {
+  return (
+    <section className="section">
+      <h3>{words.t('sessions.current')}</h3>
+      <div>
+        <SessionFacts session={session} words={words} />
+        <details>
+          <summary>{words.t('sessions.raw')}</summary>
+          <pre>{JSON.stringify(session, null, 2)}</pre>
+        </details>
+      </div>
+    </section>
+  )
+}
+
+type OthersProps = { others: OtherSessions | undefined; token: string; words: Words }
+
+function Others({ others, token, words }: OthersProps) {
   const { t } = words
   return (
-    <Card title={t('sessions.title')} wide>
-      <section className="section">
-        <h3>{t('sessions.current')}</h3>
-        <SessionFacts session={current} words={words} />
-        <details>
-          <summary>{t('sessions.raw')}</summary>
-          <pre>{JSON.stringify(current, null, 2)}</pre>
-        </details>
-      </section>
-      <section className="section">
-        <h3>{t('sessions.others')}</h3>
-        {others === undefined && <p>{t('sessions.unavailable')}</p>}
-        {others?.length === 0 && <p>{t('sessions.none')}</p>}
-        {others?.map((session) => (
-          <OtherSession key={session.id} session={session} words={words} />
-        ))}
-      </section>
-      <footer className="links">
-        <p>
-          <a href="/settings">{t('link.settings')}</a>
-        </p>
-        <p>
-          <a href={logoutUrl(undefined)}>{t('link.logout')}</a>
-        </p>
-      </footer>
-    </Card>
+    <section className="section">
+      <h3>{t('sessions.others')}</h3>
+      {others === undefined && <p>{t('sessions.unavailable')}</p>}
+      {others?.sessions.length === 0 && <p>{t('sessions.none')}</p>}
+      {others !== undefined && others.sessions.length > 0 && (
+        <form className="form" action="/end-session" method="post">
+          <input type="hidden" name="token" value={token} readOnly />
+          <input type="hidden" name="page" value={others.page} readOnly />
+          {others.sessions.map((session) => (
+            <OtherSession key={session.id} session={session} words={words} />
+          ))}
+          <Pages page={others.page} pages={others.pages} words={words} />
+          <button className="button button-danger" type="submit" name="session" value="others">
+            {t('sessions.end-others')}
+          </button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+function Pages({ page, pages, words }: { page: number; pages: number; words: Words }) {
+  const { t } = words
+  if (pages < 2) return null
+  return (
+    <nav className="pages" aria-label={t('sessions.page', { page, pages })}>
+      {page > 1 && (
+        <a href={pageUrl(page - 1)} rel="prev">
+          {t('sessions.previous')}
+        </a>
+      )}
+      <span>{t('sessions.page', { page, pages })}</span>
+      {page < pages && (
+        <a href={pageUrl(page + 1)} rel="next">
+          {t('sessions.next')}
+        </a>
+      )}
+    </nav>
   )
 }

@@ -1,15 +1,13 @@
 import type { Session } from '@ory/client'
 import { SessionFacts } from '#components/account/session-facts.tsx'
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { getWords, type Words } from '#lib/i18n/index.ts'
 import { startUrl } from '#lib/kratos/flows.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
-import { setStatus } from '#lib/page-status.ts'
-import { problemOf } from '../problem.ts'
 import { getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
+import { Unavailable } from '../unavailable.tsx'
 
 /** Where people land: who is signed in, and what can be done. */
 export default async function WelcomePage({ searchParams }: { searchParams: SearchParams }) {
@@ -20,11 +18,8 @@ export default async function WelcomePage({ searchParams }: { searchParams: Sear
       return <SignedOut words={words} />
     case 'aal2':
       return goTo(startUrl('login', { aal: 'aal2' }))
-    case 'unavailable': {
-      setStatus(503)
-      const view = problemOf({ kind: 'problem', problem: 'unavailable', status: 503 }, 'login', '/welcome')
-      return <FlowProblem {...view} requestId={caller.requestId} words={words} />
-    }
+    case 'unavailable':
+      return <Unavailable here="/welcome" caller={caller} />
     case 'session':
       return (
         <SignedIn

@@ -1,54 +1,111 @@
 import type { Session, SessionAuthenticationMethod } from '@ory/client'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { displayName } from '#lib/kratos/identity.ts'
+import { readAgent } from '#lib/user-agent.ts'
+
+type Props = { session: Session; words: Words }
 
 /** Who is signed in, since when, by which methods, and how surely. */
-export function SessionFacts({ session, words }: { session: Session; words: Words }) {
+export function SessionFacts({ session, words }: Props) {
   const { t } = words
-  const level = session.authenticator_assurance_level
   return (
     <dl className="facts">
-      <dt>{t('welcome.as')}</dt>
-      <dd data-testid="session-name">{displayName(session.identity)}</dd>
-      <TimeFact label={t('welcome.since')} at={session.authenticated_at} words={words} />
-      <dt>{t('welcome.methods')}</dt>
-      <dd data-testid="session-methods">
-        {methodNames(session.authentication_methods ?? [], words).join(', ')}
-      </dd>
-      <dt>{t('welcome.level')}</dt>
-      <dd data-testid="session-aal" data-aal={level}>
-        {t(level === 'aal2' ? 'welcome.level.aal2' : 'welcome.level.aal1')}
-      </dd>
+      <Fact label={t('welcome.as')}>
+        <span data-testid="session-name">{displayName(session.identity)}</span>
+      </Fact>
+      <HowAndWhen session={session} words={words} />
     </dl>
   )
 }
 
-type TimeProps = { label: string; at: string | undefined; words: Words }
+/** A session on another device: what it is, where it was, since when and how; and the button that ends it. */
+export function OtherSession({ session, words }: Props) {
+  const { t } = words
+  const device = session.devices?.at(-1)
+  const name = agentName(device?.user_agent, words)
+  return (
+    <article className="session" data-testid="other-session">
+      <h4>{name}</h4>
+      <dl className="facts">
+        {device?.location && <Fact label={t('sessions.place')}>{device.location}</Fact>}
+        {device?.ip_address && (
+          <Fact label={t('sessions.address')}>{device.ip_address.replace(PORT, '')}</Fact>
+        )}
+        <HowAndWhen session={session} words={words} />
+      </dl>
+      <p>
+        <button
+          className="button button-secondary"
+          type="submit"
+          name="session"
+          value={session.id}
+          aria-label={`${t('sessions.end')}: ${name}`}
+        >
+          {t('sessions.end')}
+        </button>
+      </p>
+    </article>
+  )
+}
 
-/** A point in time in a list of facts; nothing when it is not known. */
-function TimeFact({ label, at, words }: TimeProps) {
-  if (!at) return null
+/** Kratos keeps the port of the connection too, which tells nobody anything. */
+const PORT = /(?<=[.\]\d]):\d+$/
+
+function HowAndWhen({ session, words }: Props) {
+  const { t } = words
+  const { issued_at, authenticated_at, expires_at, authenticator_assurance_level: level } = session
   return (
     <>
-      <dt>{label}</dt>
-      <dd>
-        <time dateTime={at}>{words.date(at)}</time>
-      </dd>
+      <Time label={t('welcome.since')} at={issued_at ?? authenticated_at} words={words} />
+      {isLater(authenticated_at, issued_at) && (
+        <Time label={t('sessions.confirmed')} at={authenticated_at} words={words} />
+      )}
+      <Time label={t('sessions.expires')} at={expires_at} words={words} />
+      <Fact label={t('welcome.methods')}>
+        <span data-testid="session-methods">
+          {methodNames(session.authentication_methods ?? [], words).join(', ')}
+        </span>
+      </Fact>
+      <Fact label={t('welcome.level')}>
+        <span data-testid="session-aal" data-aal={level}>
+          {t(level === 'aal2' ? 'welcome.level.aal2' : 'welcome.level.aal1')}
+        </span>
+      </Fact>
     </>
   )
 }
 
-/** A session on another device: its browser, since when, and until when. */
-export function OtherSession({ session, words }: { session: Session; words: Words }) {
-  const { t } = words
+function Fact({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <dl className="facts">
-      <dt>{t('sessions.device')}</dt>
-      <dd>{session.devices?.at(-1)?.user_agent || t('sessions.unknown-device')}</dd>
-      <TimeFact label={t('welcome.since')} at={session.authenticated_at} words={words} />
-      <TimeFact label={t('sessions.expires')} at={session.expires_at} words={words} />
-    </dl>
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
   )
+}
+
+/** A point in time; nothing when it is not known. */
+function Time({ label, at, words }: { label: string; at: string | undefined; words: Words }) {
+  if (!at) return null
+  return (
+    <Fact label={label}>
+      <time dateTime={at}>{words.date(at)}</time>
+    </Fact>
+  )
+}
+
+/** Whether a session was confirmed after it began: by more than the moment that a sign-in takes. */
+function isLater(authenticated: string | undefined, issued: string | undefined): boolean {
+  return Date.parse(authenticated ?? '') - Date.parse(issued ?? '') > 5_000
+}
+
+/** The longest name of a device that nobody knows, in characters. */
+const MAX_AGENT = 80
+
+function agentName(userAgent: string | undefined, { t }: Words): string {
+  const { browser, system } = readAgent(userAgent ?? '')
+  if (browser && system) return t('sessions.agent', { browser, system })
+  return browser ?? system ?? (userAgent?.slice(0, MAX_AGENT) || t('sessions.unknown-device'))
 }
 
 const METHODS: Readonly<Record<string, MessageKey>> = {

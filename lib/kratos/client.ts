@@ -77,7 +77,8 @@ export async function askKratos(
   const timer = setTimeout(() => controller.abort(), timeout)
   try {
     const { status, data, headers } = await call(kratos(), callOptions(caller, controller.signal))
-    const answer = { status, body: data, retryAfter: (headers as Record<string, string>)['retry-after'] }
+    const { 'retry-after': retryAfter, 'x-total-count': total } = headers as Record<string, string>
+    const answer = { status, body: data, retryAfter, total }
     if (status >= 500) {
       log().error({ call: name, status, requestId: caller.requestId }, 'Kratos answered with an error')
     }

@@ -110,11 +110,28 @@ describe('where to sign out', () => {
 })
 
 test.each([
-  ['the list', 200, [{ id: 's' }], [{ id: 's' }]],
+  ['the list', 200, [{ id: 's' }], { sessions: [{ id: 's' }], page: 2, pages: 3 }],
   ['not a list', 200, {}, undefined],
   ['an error', 403, [], undefined],
 ])('other sessions: %s', async (_name, status, body, expected) => {
-  const { asked, getOtherSessions } = await withKratos(answers(status, body))
-  expect(await getOtherSessions(CALLER)).toEqual(expected)
-  expect(asked).toEqual(['/sessions?per_page=50'])
+  const { asked, getOtherSessions } = await withKratos((request, response) => {
+    response.setHeader('X-Total-Count', '41')
+    answers(status, body)(request, response)
+  })
+  expect(await getOtherSessions(2, CALLER)).toEqual(expected)
+  expect(asked).toEqual(['/sessions?per_page=20&page=2'])
+})
+
+test.each([
+  [204, undefined, 'ended'],
+  [404, {}, 'gone'],
+  [400, {}, 'gone'],
+  [401, {}, 'none'],
+  [403, { error: { id: 'session_aal2_required' } }, 'aal2'],
+  [429, {}, 'unavailable'],
+  [500, {}, 'unavailable'],
+])('ending a session, when Kratos answers %s %j: %s', async (status, body, expected) => {
+  const { asked, endSession } = await withKratos(answers(status, body))
+  expect(await endSession('an/id', CALLER)).toBe(expected)
+  expect(asked).toEqual(['/sessions/an%2Fid'])
 })

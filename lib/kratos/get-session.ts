@@ -18,29 +18,57 @@ export type SessionResult =
 export async function getSession(caller: Caller): Promise<SessionResult> {
   if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
   const answer = await askKratos('whoami', caller, (api, options) => api.toSession({}, options))
-  const body = answer.body as { id?: unknown; identity?: unknown; error?: { id?: string } } | undefined
+  const body = answer.body as { id?: unknown; identity?: unknown } | undefined
   if (answer.status === 200 && typeof body === 'object' && typeof body?.id === 'string') {
     return { kind: 'session', session: body as Session }
   }
-  if (answer.status === 403 && body?.error?.id === 'session_aal2_required') {
+  if (answer.status === 403 && isAal2(body)) {
     // Kratos's own redirect_browser_to knows no way back: the page starts the step-up itself.
     return { kind: 'aal2' }
   }
   return answer.status === 401 ? { kind: 'none' } : { kind: 'unavailable' }
 }
 
+/** How many of the other sessions stand on a page. */
+const PER_PAGE = 20
+
+/** A page of the other sessions of the signed-in person, and how many pages there are. */
+export type OtherSessions = { sessions: Session[]; page: number; pages: number }
+
 /**
- * The other sessions of the signed-in person, newest first; Kratos leaves out the current one.
+ * The other sessions of the signed-in person, the latest sign-in first; Kratos leaves out the current one.
  *
+ * @param page from 1
  * @returns undefined when Kratos does not say
  * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/listMySessions
  */
-export async function getOtherSessions(caller: Caller): Promise<Session[] | undefined> {
+export async function getOtherSessions(page: number, caller: Caller): Promise<OtherSessions | undefined> {
   if (!mayHoldSession(caller.cookie)) return undefined
   const answer = await askKratos('list sessions', caller, (api, options) =>
-    api.listMySessions({ perPage: 50 }, options),
+    api.listMySessions({ page, perPage: PER_PAGE }, options),
   )
-  return answer.status === 200 && Array.isArray(answer.body) ? (answer.body as Session[]) : undefined
+  if (answer.status !== 200 || !Array.isArray(answer.body)) return undefined
+  const pages = Math.max(1, Math.ceil(Number(answer.total ?? 0) / PER_PAGE))
+  return { sessions: answer.body as Session[], page, pages }
+}
+
+/** What came of ending a session: `gone` means that there was none to end. */
+export type Ending = 'ended' | 'gone' | 'none' | 'aal2' | 'unavailable'
+
+/**
+ * Ends another session of the signed-in person, or all others.
+ *
+ * @param id the session's id, or `others`
+ * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/disableMySession
+ */
+export async function endSession(id: string, caller: Caller): Promise<Ending> {
+  const { status, body } = await askKratos('end session', caller, (api, options) =>
+    id === 'others' ? api.disableMyOtherSessions({}, options) : api.disableMySession({ id }, options),
+  )
+  if (status === 200 || status === 204) return 'ended'
+  if (status === 401) return 'none'
+  if (status === 403 && isAal2(body)) return 'aal2'
+  return status >= 400 && status < 500 && status !== 429 ? 'gone' : 'unavailable'
 }
 
 /**
@@ -62,4 +90,8 @@ export async function getLogoutUrl(
   if (answer.status === 200 && typeof url === 'string') return { kind: 'url', url }
   if (answer.status === 401) return { kind: 'none' }
   return { kind: answer.status === 400 ? 'refused' : 'unavailable' }
+}
+
+function isAal2(body: unknown): boolean {
+  return (body as { error?: { id?: string } } | undefined)?.error?.id === 'session_aal2_required'
 }

@@ -31,7 +31,13 @@ export type FlowResult =
   | { kind: 'problem'; problem: Problem; status: number; reason?: string; retryAfter?: number }
 
 /** An answer of Kratos: the status and the parsed body; status 0 stands for no answer (network failure, time-out). */
-export type Answer = { status: number; body: unknown; retryAfter?: string | undefined }
+export type Answer = {
+  status: number
+  body: unknown
+  retryAfter?: string | undefined
+  /** of a list: how many items it has on all pages */
+  total?: string | undefined
+}
 
 type ErrorBody = {
   id?: string

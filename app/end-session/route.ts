@@ -1,0 +1,63 @@
+import 'server-only'
+import { NextResponse } from 'next/server'
+import { cookieOptions, FLASH_COOKIE } from '#lib/cookies.ts'
+import { env } from '#lib/env.ts'
+import { isFormToken } from '#lib/form-token.ts'
+import { returnToUs } from '#lib/kratos/browser-url.ts'
+import { startUrl } from '#lib/kratos/flows.ts'
+import { endSession, getSession } from '#lib/kratos/get-session.ts'
+import { seal } from '#lib/seal.ts'
+import { FLASH_TTL } from '#lib/start-note.ts'
+import { readForm } from '../form.ts'
+import { getCaller } from '../request.ts'
+
+/** What is said on the sessions page afterwards: the words `sessions.<said>`. */
+type Said = 'ended' | 'ended-others' | 'gone' | 'refused' | 'failed'
+
+// Not below /sessions: what stands there is Kratos's (server/pass-through.ts).
+
+/** Somebody who opens the address itself. */
+export function GET(): Response {
+  return seeOther('/sessions')
+}
+
+/**
+ * Ends another session, or all others: the form of app/sessions/page.tsx, with its token, which is bound to this session.
+ * Always leads back to that page, which says what came of it.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const [caller, form] = [await getCaller(), await readForm(request)]
+  const current = await getSession(caller)
+  if (current.kind === 'unavailable') return back(form, 'failed')
+  if (current.kind !== 'session') return signIn(current.kind)
+  if (!(await isFormToken(form.get('token'), 'end-session', current.session.id))) return back(form, 'refused')
+  const id = form.get('session') ?? ''
+  const ending = await endSession(id, caller)
+  switch (ending) {
+    case 'ended':
+      return back(form, id === 'others' ? 'ended-others' : 'ended')
+    case 'gone':
+      return back(form, 'gone')
+    case 'unavailable':
+      return back(form, 'failed')
+    default:
+      return signIn(ending)
+  }
+}
+
+async function back(form: URLSearchParams, said: Said): Promise<Response> {
+  const page = form.get('page') ?? ''
+  const response = seeOther(/^\d{1,4}$/.test(page) ? `/sessions?page=${page}` : '/sessions')
+  const flash = await seal({ type: 'sessions', reason: said }, FLASH_TTL)
+  response.cookies.set(FLASH_COOKIE, flash, cookieOptions(env().secureCookies, FLASH_TTL))
+  return response
+}
+
+function signIn(kind: 'none' | 'aal2'): Response {
+  const aal = kind === 'aal2' ? 'aal2' : undefined
+  return seeOther(startUrl('login', { aal, return_to: returnToUs(env(), '/sessions') }))
+}
+
+function seeOther(path: string): NextResponse {
+  return new NextResponse(null, { status: 303, headers: { Location: path, 'Cache-Control': 'no-store' } })
+}
