@@ -143,19 +143,3 @@ async function enrolBoth(page: Page, person: Person): Promise<{ secret: string; 
   await expect(page.getByTestId('ui/message/1050001')).toBeVisible()
   return { secret, codes }
 }
-test('TEMPORARY shots', async ({ page }) => {
-  const { person } = await somebody()
-  await enrolBoth(page, person)
-  await page.context().clearCookies()
-  await startSecondFactor(page, person)
-  await page.setViewportSize({ width: 1280, height: 900 })
-  await page.screenshot({ path: '/tmp/h/s-desk.png', fullPage: true })
-  await page.setViewportSize({ width: 375, height: 800 })
-  await page.screenshot({ path: '/tmp/h/s-phone.png', fullPage: true })
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await page.screenshot({ path: '/tmp/h/s-dark.png', fullPage: true })
-  await address(page, person.email).click()
-  await page.setViewportSize({ width: 1280, height: 900 })
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.screenshot({ path: '/tmp/h/s-code.png', fullPage: true })
-})

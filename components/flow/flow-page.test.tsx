@@ -193,6 +193,7 @@ describe('errors', () => {
     ['login-errors', 'default-identifier'],
     ['settings-password-error', 'password-password'],
     ['login-code-sent', 'code-code'],
+    ['login-aal2-wrong', 'totp-totp_code'],
     ['login', undefined],
   ])('%s: the focus is on %s', (name, expected) => {
     expect(renderFixture(name).querySelector('[autofocus]')?.id).toBe(expected)
@@ -238,8 +239,8 @@ describe('a field for a code', () => {
     ['login-code-sent', 'resend'],
     ['recovery-code-sent', 'email'],
     ['verification-code-sent', 'email'],
-    ['recovery-code', 'recovery_confirm_address'],
-    ['recovery-address-choice', undefined],
+    ['newer/recovery-code', 'recovery_confirm_address'],
+    ['newer/recovery-address-choice', undefined],
     ['login', undefined],
   ])('%s: the button that waits is %s', (name, button) => {
     const marked = [...renderFixture(name).querySelectorAll('button[data-resend]')]
