@@ -57,7 +57,11 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const retry = `/${type}?flow=${encodeURIComponent(id)}`
       return (
-        <FlowProblem {...problemOf(result, type, retry)} requestId={caller.requestId} words={getWords()} />
+        <FlowProblem
+          {...problemOf(result, type, retry, returnTo)}
+          requestId={caller.requestId}
+          words={getWords()}
+        />
       )
     }
   }
@@ -83,7 +87,10 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
     goTo(startUrl(type, { ...sameStart(flow), restart: end }))
   }
   const reason = isUntouched(flow) ? await getFlash(type) : undefined
-  const links = flowLinks(type, flow, (url) => !isOurWorld(env(), url))
+  const links = flowLinks(type, flow, {
+    leadsOut: (url) => !isOurWorld(env(), url),
+    toUs: (path) => returnToUs(env(), path),
+  })
   const notice = noticeOf(flow, reason, name, words)
   return (
     <FlowPage

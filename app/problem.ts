@@ -18,8 +18,9 @@ type View = {
  * @param failure the problem
  * @param type the flow that it befell
  * @param here the URL to try again, for what passes by itself
+ * @param returnTo where the person wanted to go, for the login in place of a flow that is switched off
  */
-export function problemOf(failure: Failure, type: FlowType, here: string): View {
+export function problemOf(failure: Failure, type: FlowType, here: string, returnTo?: string): View {
   // With what the start note knows of the flow, but for a return_to that was refused.
   const restart = failure.problem === 'return-to-forbidden' ? 'fresh' : 'missing'
   const startOver = { href: startUrl(type, { restart }), label: 'problem.start-over' } as const
@@ -43,7 +44,7 @@ export function problemOf(failure: Failure, type: FlowType, here: string): View 
         type === 'registration' || type === 'recovery' || type === 'verification'
           ? (`problem.disabled.${type}` as const)
           : 'problem.disabled'
-      return { title, text, retry: { href: '/login', label: 'link.login' } }
+      return { title, text, retry: { href: startUrl('login', { return_to: returnTo }), label: 'link.login' } }
     }
     case 'identity-disabled':
       return { title, text: 'problem.identity-disabled' }

@@ -55,3 +55,10 @@ test('an identifier is not kept for the next person', async ({ page }) => {
   await expect(page.locator('input[name="identifier"]')).toHaveValue('')
   expect(await page.evaluate(() => sessionStorage.getItem('ksui-identifier'))).toBeNull()
 })
+
+test('who forgot the password need not type the address again', async ({ page, person }) => {
+  await page.goto('/login')
+  await page.locator('input[name="identifier"]').fill(person.email)
+  await page.getByTestId('forgot-password-link').click()
+  await expect(page.locator('input[name="email"]')).toHaveValue(person.email)
+})

@@ -24,27 +24,6 @@ test('a forgotten password: a code by mail, then a new password', async ({ page,
   await expect(page.getByTestId('ui/message/1050001')).toBeVisible()
 })
 
-test('verifying an address: a code by mail, then the way on', async ({ page }) => {
-  const { email, password } = newPerson()
-  await page.goto('/registration')
-  await page.locator('input[name="traits.email"]').fill(email)
-  await page.locator('input[name="password"]').fill(password)
-  await page.locator('button[name="method"][value="password"]').click()
-  await expect(page).toHaveURL(`${UI.sameOrigin}/welcome`)
-
-  // The sign-up has sent a first code, for a verification flow of its own.
-  await codeFor(email)
-  await page.goto('/verification?return_to=%2Fsessions')
-  await page.locator('input[name="email"]').fill(email)
-  await page.locator('button[name="method"][value="code"]').click()
-  await expect(page.getByTestId('ui/message/1080003')).toBeVisible()
-  await page.locator('input[name="code"]').fill(await codeFor(email, 2))
-  await page.locator('button[name="method"][value="code"]').click()
-  await expect(page.getByTestId('ui/message/1080002')).toBeVisible()
-  await page.getByTestId('node/anchor/continue').click()
-  await expect(page).toHaveURL(`${UI.sameOrigin}/sessions`)
-})
-
 test('flows of recovery, verification and registration that expired start afresh', async ({ page }) => {
   await createPerson('short')
   for (const flow of ['recovery', 'verification', 'registration']) {

@@ -52,7 +52,8 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
     }
     case 'problem': {
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
-      const view = problemOf(result, origin?.type ?? 'login', `/error?id=${encodeURIComponent(id)}`)
+      const here = `/error?id=${encodeURIComponent(id)}`
+      const view = problemOf(result, origin?.type ?? 'login', here, origin?.params.return_to)
       const byHand = result.problem === 'refused' || result.problem === 'return-to-forbidden'
       const retry = byHand ? startOver(result, origin) : view.retry
       return (

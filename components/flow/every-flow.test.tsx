@@ -22,7 +22,9 @@ test.each(FLOWS)(
       const found = all(page, `[name="${attributes.name}"]:not([type="hidden"]):not(button)`)
       expect(found, attributes.name).toHaveLength(1)
       const [input] = found as [HTMLInputElement]
-      if (input.tagName !== 'SELECT') expect(input.getAttribute('type')).toBe(attributes.type)
+      // docs/decisions/0020: browsers' own field for a point in time does not fit what Kratos keeps.
+      const type = attributes.type === 'datetime-local' ? 'text' : attributes.type
+      if (input.tagName !== 'SELECT') expect(input.getAttribute('type')).toBe(type)
       expect(input.required, `${attributes.name} required`).toBe(attributes.required === true)
       if (attributes.type === 'password') expect(input.hasAttribute('value')).toBe(false)
       else if (attributes.type === 'checkbox') expect(input.checked).toBe(attributes.value === true)

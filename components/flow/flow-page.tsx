@@ -1,14 +1,10 @@
-import type { UiNode, UiText } from '@ory/client'
+import type { UiText } from '@ory/client'
 import type { ReactNode } from 'react'
 import { ErrorSummary } from '#components/flow/error-summary.tsx'
 import { FlowForm } from '#components/flow/flow-form.tsx'
+import { FlowIslands } from '#components/flow/flow-islands.tsx'
 import { FlowLinks } from '#components/flow/flow-links.tsx'
 import { SettingsForms } from '#components/flow/settings-forms.tsx'
-import { CodeIsland } from '#components/islands/code-island.tsx'
-import { FormIsland } from '#components/islands/form-island.tsx'
-import { ResendIsland } from '#components/islands/resend-island.tsx'
-import { WAIT } from '#components/islands/resend-wait.ts'
-import { WebauthnIsland } from '#components/islands/webauthn-island.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
@@ -16,17 +12,7 @@ import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
 import { carriedIdentifier, type FlowLinks as Links } from '#lib/kratos/links.ts'
-import {
-  fieldErrors,
-  fieldId,
-  isButton,
-  isCodeField,
-  isError,
-  isField,
-  isHidden,
-  isResend,
-  needsScript,
-} from '#lib/kratos/nodes.ts'
+import { fieldErrors, fieldId, isError, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = {
   type: FlowType
@@ -49,6 +35,13 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
       {notice}
       <FlowMessages messages={messagesOf(flow)} words={words} />
       {type === 'login' && <Identifier flow={flow} links={links} words={words} />}
+      {links.verification && (
+        <p>
+          <a className="button button-primary" href={links.verification} data-testid="verification-link">
+            {words.t('link.verification')}
+          </a>
+        </p>
+      )}
       <ErrorSummary errors={errors} words={words} />
       {plans.length === 0 && !flow.ui.messages?.length && <p>{words.t('flow.empty')}</p>}
       {plans.length > 0 && plans.every(onlyByScript) && (
@@ -82,19 +75,11 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
         </div>
       )}
       <FlowLinks links={links} words={words} />
-      {flow.ui.nodes.some((node) => isButton(node) && needsScript(node)) && (
-        <WebauthnIsland failed={words.t('webauthn.failed')} registered={words.t('webauthn.registered')} />
-      )}
-      {flow.ui.nodes.some(takesCode) && <CodeIsland />}
-      {flow.ui.nodes.some(isResend) && (
-        <ResendIsland
-          flow={flow.id}
-          justSent={(flow.ui.messages ?? []).some((message) => message.type === 'info')}
-          hint={words.t('resend.hint', { seconds: WAIT / 1000 })}
-          seconds={words.t('resend.seconds')}
-        />
-      )}
-      <FormIsland busyLabel={words.t('busy')} refill={replaces || forgetsInput(flow)} />
+      <FlowIslands
+        flow={flow}
+        refill={replaces || forgetsInput(flow) || asksForAddress(flow)}
+        words={words}
+      />
     </Card>
   )
 }
@@ -131,11 +116,6 @@ function Identifier({ flow, links, words }: Pick<Props, 'flow' | 'links' | 'word
   )
 }
 
-/** Whether a code is typed or pasted here. */
-function takesCode(node: UiNode): boolean {
-  return isCodeField(node) || (isField(node) && node.attributes.name === 'lookup_secret')
-}
-
 /** Errors are announced at once, the rest politely. */
 function FlowMessages({ messages, words }: { messages: readonly UiText[]; words: Words }) {
   if (messages.length === 0) return null
@@ -169,13 +149,18 @@ const WRONG_CODE: Readonly<Record<number, string>> = {
 
 /**
  * Whether Kratos gives back an empty form for what was typed: after an expired submit (4010001, 4040001, 4050001, 4060005,
- * 4070005) and when an account exists already (4000007, 4000028).
+ * 4070005), when an account exists already (4000007, 4000028) and when its address is not verified (4000010).
  */
 function forgetsInput(flow: Flow): boolean {
   return (flow.ui.messages ?? []).some((message) => FORGETS_INPUT.has(message.id))
 }
 
-const FORGETS_INPUT = new Set([4000007, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
+/** Recovery and verification ask for the address that was typed on the page before. */
+function asksForAddress(flow: Flow): boolean {
+  return flow.ui.nodes.some((node) => isField(node) && node.attributes.name === 'email')
+}
+
+const FORGETS_INPUT = new Set([4000007, 4000010, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
 
 function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 
-/** Where the identifier waits while an expired flow is replaced. Never a secret. */
+/** Where the identifier waits for the next page. Never a secret. */
 const KEPT = 'ksui-identifier'
 /** How long a form stays busy when nothing comes of it, in ms. */
 const BUSY = 10_000
@@ -13,7 +13,7 @@ const KEPT_FIELDS =
 type Props = {
   /** what a screen reader hears while the form is on its way */
   busyLabel: string
-  /** whether this flow replaces one that expired: then the identifier typed there is filled in */
+  /** whether the page before asked for the same identifier: then what was typed there is filled in */
   refill: boolean
 }
 
@@ -77,7 +77,7 @@ function rest(form: HTMLFormElement): void {
   }
 }
 
-/** Kratos gives back what was typed, but not where the flow had expired. */
+/** Kratos gives back what was typed, but not where the flow had expired, and not from one flow to another. */
 function refillIdentifier(): void {
   const field = keptField()
   if (field?.value !== '' || field.type === 'hidden') return

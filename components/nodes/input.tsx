@@ -1,6 +1,7 @@
 import type { UiNode } from '@ory/client'
 import { Button } from '#components/nodes/button.tsx'
 import { Checkbox } from '#components/nodes/checkbox.tsx'
+import { DateTime } from '#components/nodes/date-time.tsx'
 import { Field } from '#components/nodes/field.tsx'
 import { Hidden } from '#components/nodes/hidden.tsx'
 import { Select } from '#components/nodes/select.tsx'
@@ -14,5 +15,6 @@ export function Input({ node, context }: { node: UiNode; context: NodeContext })
   const input = node as InputNode
   if (input.attributes.type === 'checkbox') return <Checkbox node={input} context={context} />
   if (input.attributes.options) return <Select node={input} context={context} />
+  if (input.attributes.type === 'datetime-local') return <DateTime node={input} context={context} />
   return <Field node={input} context={context} />
 }

@@ -26,16 +26,31 @@ export function newPhone(): string {
  * @param profile whose Kratos
  * @param traits besides the e-mail address
  */
-export async function createPerson(
+export function createPerson(
   profile: ProfileName = 'sameOrigin',
   traits: Readonly<Record<string, unknown>> = {},
+): Promise<Person> {
+  return create(profile, traits, true)
+}
+
+/** Creates an account with a password and an address that nobody has verified. */
+export function createUnverified(profile: ProfileName): Promise<Person> {
+  return create(profile, {}, false)
+}
+
+async function create(
+  profile: ProfileName,
+  traits: Readonly<Record<string, unknown>>,
+  verified: boolean,
 ): Promise<Person> {
   const { email, password } = newPerson()
   const identity = await admin<{ id: string }>(profile, 'POST', '/identities', {
     schema_id: 'default',
     traits: { email, ...traits },
     credentials: { password: { config: { password } } },
-    verifiable_addresses: [{ value: email, via: 'email', verified: true, status: 'completed' }],
+    verifiable_addresses: [
+      { value: email, via: 'email', verified, status: verified ? 'completed' : 'pending' },
+    ],
   })
   return { id: identity.id, email, password }
 }

@@ -5,6 +5,7 @@ import { carriedIdentifier, type FlowLinks, flowLinks, logoutUrl } from '#lib/kr
 const APP = 'https://app.example/?a=b'
 const OAUTH = 'https://hydra.example/oauth2/auth?x=y'
 const leadsOut = (url: string): boolean => url.startsWith('https://app.example/')
+const toUs = (path: string): string => `https://us.example${path}`
 const flow = (fields: object = {}): Flow => ({ ui: { nodes: [] }, ...fields }) as unknown as Flow
 const back = `return_to=${encodeURIComponent(APP)}`
 const provider = (label: number) => ({
@@ -41,6 +42,16 @@ describe('the links of a page', () => {
       'login',
       { return_to: APP, ui: { nodes: [], messages: [{ id: 1010016 }] } },
       { recovery: `/recovery?${back}`, startOver: `/login?${back}` },
+    ],
+    [
+      'a login that wants a verified address leads to the verification, and back to itself',
+      'login',
+      { return_to: APP, ui: { nodes: [], messages: [{ id: 4000010 }] } },
+      {
+        registration: `/registration?${back}`,
+        recovery: `/recovery?${back}`,
+        verification: `/verification?return_to=${encodeURIComponent(`https://us.example/login?${back}`)}`,
+      },
     ],
     [
       'a sign-up that goes on at one provider only can be started over',
@@ -123,7 +134,7 @@ describe('the links of a page', () => {
       { sessions: '/sessions', logout: '/logout' },
     ],
   ])('%s', (_name, type, fields, expected) => {
-    expect(flowLinks(type, flow(fields), leadsOut)).toEqual(expected)
+    expect(flowLinks(type, flow(fields), { leadsOut, toUs })).toEqual(expected)
   })
 })
 

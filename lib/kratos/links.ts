@@ -6,6 +6,8 @@ export type FlowLinks = {
   login?: string
   registration?: string
   recovery?: string
+  /** the verification, and from there back to this login, which Kratos refuses until an address is verified */
+  verification?: string
   sessions?: string
   logout?: string
   /** the same flow from the beginning, where Kratos leaves only one way on */
@@ -16,15 +18,23 @@ export type FlowLinks = {
   anotherWay?: string
 }
 
+/** What {@link flowLinks} has to know of where we are. */
+export type Places = {
+  /** whether a URL leads away from Kratos and from us: only then it is kept over a sign-out */
+  leadsOut: (url: string) => boolean
+  /** a page of ours as a `return_to` for Kratos */
+  toUs: (path: string) => string
+}
+
 /**
  * The links from a flow's page to the other flows. They keep `return_to` and the OAuth2 `login_challenge`; recovery and
  * verification take no challenge, so they come back by the URL that the application asked with.
  *
  * @param type the flow of the page
  * @param flow the flow
- * @param leadsOut whether a URL leads away from Kratos and from us: only then it is kept over a sign-out
+ * @param places what is ours
  */
-export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) => boolean): FlowLinks {
+export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs }: Places): FlowLinks {
   const { return_to, login_challenge } = sameStart(flow)
   const carried = { return_to, login_challenge }
   const back = oauth2RequestUrl(flow) ?? carried.return_to
@@ -41,6 +51,9 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
         registration: startUrl('registration', carried),
         recovery: startUrl('recovery', { return_to: back }),
         ...(carriedIdentifier(flow) ? { notYou: startUrl('login', carried) } : {}),
+        ...(wantsVerifiedAddress(flow)
+          ? { verification: startUrl('verification', { return_to: toUs(startUrl('login', carried)) }) }
+          : {}),
       }
     case 'registration':
       return {
@@ -85,6 +98,11 @@ function awaitsCode(flow: Flow): boolean {
 /** 1010016: a social account has the address of an account; signing in to that one links the two. */
 function isLinking(flow: Flow): boolean {
   return (flow.ui.messages ?? []).some(({ id }) => id === 1010016)
+}
+
+/** 4000010: the password was right, but no address of the account is verified. Newer versions send an error instead. */
+function wantsVerifiedAddress(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).some(({ id }) => id === 4000010)
 }
 
 /** 1040003: a social sign-up that is not finished (a trait is missing, or the provider refused) goes on there only. */

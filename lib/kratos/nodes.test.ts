@@ -83,6 +83,9 @@ describe('autocomplete', () => {
     ['login', { name: 'lookup_secret', type: 'text' }, 'off'],
     ['registration', { name: 'traits.phone', type: 'tel' }, 'tel'],
     ['registration', { name: 'traits.pet', type: 'text' }, undefined],
+    ['registration', { name: 'traits.name.first', type: 'text' }, 'given-name'],
+    ['settings', { name: 'traits.address.postal_code', type: 'text' }, 'postal-code'],
+    ['settings', { name: 'traits.constructor', type: 'text' }, undefined],
   ] as const)('%s: %o is %s', (type, attributes, expected) => {
     expect(autocompleteOf(type, input(attributes))).toBe(expected)
   })

@@ -65,7 +65,7 @@ export function fieldId(node: InputNode): string {
 }
 
 /**
- * The `autocomplete` token of a field: Kratos's own, or what its name tells.
+ * The `autocomplete` token of a field: Kratos's own, or what its name tells (WCAG 2.2, 1.3.5).
  *
  * @see https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill
  */
@@ -76,8 +76,40 @@ export function autocompleteOf(type: FlowType, node: InputNode): string | undefi
   if (name === 'password') return type === 'login' ? 'current-password' : 'new-password'
   if (isCodeField(node)) return 'one-time-code'
   if (name === 'lookup_secret') return 'off'
-  return { email: 'email', tel: 'tel', url: 'url' }[node.attributes.type as string]
+  const trait = name.startsWith('traits.') ? name.split('.').at(-1)?.toLowerCase() : undefined
+  return TRAITS.get(trait ?? '') ?? { email: 'email', tel: 'tel', url: 'url' }[node.attributes.type as string]
 }
+
+/** The traits of a person that identity schemas usually have, by the last part of their name. */
+const TRAITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    first: 'given-name',
+    first_name: 'given-name',
+    given_name: 'given-name',
+    last: 'family-name',
+    last_name: 'family-name',
+    family_name: 'family-name',
+    name: 'name',
+    nickname: 'nickname',
+    username: 'username',
+    email: 'email',
+    phone: 'tel',
+    phone_number: 'tel',
+    website: 'url',
+    birthdate: 'bday',
+    born: 'bday',
+    organization: 'organization',
+    company: 'organization',
+    street: 'street-address',
+    street_address: 'street-address',
+    city: 'address-level2',
+    region: 'address-level1',
+    state: 'address-level1',
+    postal_code: 'postal-code',
+    zip: 'postal-code',
+    country: 'country-name',
+  }),
+)
 
 /** The `inputmode` of a field: which keyboard a phone shows. */
 export function inputModeOf(node: InputNode): 'numeric' | 'decimal' | 'email' | 'tel' | 'url' | undefined {
