@@ -86,7 +86,7 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
   if (end === 'tries' || (end && (await getStartNote(type))?.starts[0]?.params.return_to)) {
     goTo(startUrl(type, { ...sameStart(flow), restart: end }))
   }
-  const reason = flow.ui.messages?.length ? undefined : await getFlash(type)
+  const reason = isUntouched(flow) ? await getFlash(type) : undefined
   const links = flowLinks(type, flow, {
     leadsOut: (url) => !isOurWorld(env(), url),
     toUs: (path) => returnToUs(env(), path),
@@ -102,6 +102,11 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
       replaces={reason === 'expired' || reason === 'tries'}
     />
   )
+}
+
+/** Whether Kratos says no more than why it asks (1010003, 1010004): after a submit, old news would be in the way. */
+function isUntouched(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).every(({ id }) => id === 1010003 || id === 1010004)
 }
 
 /** Only a cookie's presence is looked at: a plain login costs no unsealing. */

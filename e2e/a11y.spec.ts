@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, signIn, test, UI } from './fixtures.ts'
-import { createPerson } from './support/people.ts'
+import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
+import { createPerson, newPhone } from './support/people.ts'
 
 /** Every page and some of its states, by how to get there. Later specs bring their own states. */
 const SIGNED_OUT: Record<string, (page: Page) => Promise<unknown>> = {
@@ -43,6 +43,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectAccessible(page, name)
       })
     }
+
+    test('axe finds nothing: a second factor, and the wait for its code', async ({ page }) => {
+      const person = await createPerson('mfa', { phone: newPhone() })
+      await page.goto(`${UI.mfa}/login`)
+      await fillLogin(page, person)
+      await page.getByTestId('ui/message/1010004').waitFor()
+      await expectAccessible(page, 'second factors')
+      await page.locator('button[name="address"]').first().click()
+      await page.locator('button[data-waiting]').waitFor()
+      await expectAccessible(page, 'the wait for a code')
+    })
 
     test('axe finds nothing: signed in', async ({ page }) => {
       const person = await createPerson('passkeys')

@@ -80,9 +80,8 @@ function writePlaces(name: string, ui: string, port: number): string {
   const folder = join(CACHE, 'kratos')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, `${name}.yml`)
-  writeFileSync(
-    file,
-    template.replace(/\$([A-Z]+)/g, (_, key: string) => String(values[key])),
-  )
+  const text = template.replace(/\$([A-Z]+)/g, (_, key: string) => String(values[key]))
+  // A Kratos that runs reads its files again when they change, and finds a file half written.
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text)
   return file
 }

@@ -193,6 +193,7 @@ describe('errors', () => {
     ['login-errors', 'default-identifier'],
     ['settings-password-error', 'password-password'],
     ['login-code-sent', 'code-code'],
+    ['login-aal2-wrong', 'totp-totp_code'],
     ['login', undefined],
   ])('%s: the focus is on %s', (name, expected) => {
     expect(renderFixture(name).querySelector('[autofocus]')?.id).toBe(expected)

@@ -69,7 +69,7 @@ function show(button: HTMLButtonElement, left: number, hint: string, seconds: st
     count = document.createElement('span')
     count.setAttribute('data-seconds', '')
     count.setAttribute('aria-hidden', 'true')
-    button.append(' ', count)
+    button.append(count)
     button.dataset.waiting = 'true'
     button.setAttribute('aria-disabled', 'true')
     button.setAttribute('aria-description', hint)

@@ -4,13 +4,14 @@ import { PROFILES } from '../../tools/profiles.ts'
 type Mail = { subject: string; text: string }
 
 /**
- * The newest code in the mails to an address; waits for the courier, which looks for work each second.
+ * The newest code in the mails to an address, or in the text messages to a phone; waits for the courier, which looks for
+ * work each second.
  *
- * @param email the address
- * @param mails how many mails have been sent to it by now
+ * @param to the address or the number
+ * @param messages how many have been sent there by now
  */
-export function codeFor(email: string, mails = 1): Promise<string> {
-  return newest(email, mails, /\b(\d{6})\b/)
+export function codeFor(to: string, messages = 1): Promise<string> {
+  return newest(to, messages, /\b(\d{6})\b/)
 }
 
 /** The newest link of Kratos in the mails to an address; waits as {@link codeFor} does. */
