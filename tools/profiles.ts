@@ -53,6 +53,7 @@ export const PROFILES = {
   code: oneOrigin('code', 4645, 4643),
   steps: oneOrigin('steps', 4655, 4653),
   link: oneOrigin('link', 4665, 4663),
+  webauthn: oneOrigin('webauthn', 4675, 4673),
   verified: oneOrigin('verified', 4715, 4713),
   closed: oneOrigin('closed', 4725, 4723),
   traits: oneOrigin('traits', 4705, 4703),

@@ -1,9 +1,11 @@
 import type { Session } from '@ory/client'
+import { AlreadySignedIn } from '#components/account/already-signed-in.tsx'
 import { SessionFacts } from '#components/account/session-facts.tsx'
 import { Card } from '#components/layout/card.tsx'
-import { Notice } from '#components/layout/notice.tsx'
+import { env } from '#lib/env.ts'
 import { getWords, type Words } from '#lib/i18n/index.ts'
-import { startUrl } from '#lib/kratos/flows.ts'
+import { returnToUs } from '#lib/kratos/browser-url.ts'
+import { type StartParams, startUrl } from '#lib/kratos/flows.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
@@ -26,7 +28,7 @@ export default async function WelcomePage({ searchParams }: { searchParams: Sear
           session={result.session}
           words={words}
           returnTo={single(query.return_to)}
-          refused={await wasRefused(result.session)}
+          refused={await refusedStart(result.session)}
         />
       )
   }
@@ -36,23 +38,40 @@ export default async function WelcomePage({ searchParams }: { searchParams: Sear
 const REFUSED = ['login', 'registration', 'recovery'] as const
 const JUST_NOW = 5_000
 
-async function wasRefused(session: Session): Promise<boolean> {
-  const notes = await Promise.all(REFUSED.map(getStartNote))
+type Refused = { asked: (typeof REFUSED)[number]; at: number; params: StartParams }
+
+/** What was asked for a moment ago, if that was not a step-up and the session was there before. */
+async function refusedStart(session: Session): Promise<Refused | undefined> {
+  const starts = await Promise.all(
+    REFUSED.map(
+      async (asked) => (await getStartNote(asked))?.starts.map((start) => ({ asked, ...start }))[0],
+    ),
+  )
   const since = new Date(session.authenticated_at ?? 0).getTime()
-  return notes.some((note) => {
-    const start = note?.starts[0]
-    const isStepUp = start?.params.refresh ?? start?.params.aal
-    return start && !isStepUp && start.at > since && Date.now() - start.at < JUST_NOW
-  })
+  return starts
+    .filter((start) => start !== undefined)
+    .filter(({ params, at }) => !params.refresh && !params.aal && at > since && Date.now() - at < JUST_NOW)
+    .sort((a, b) => b.at - a.at)[0]
 }
 
-type SignedInProps = { session: Session; words: Words; returnTo: string | undefined; refused: boolean }
+function refusalOf({ asked, params: { return_to } }: Refused, words: Words) {
+  const signOut = logoutUrl(returnToUs(env(), startUrl(asked, { return_to })))
+  const settings = `${startUrl('settings', { return_to })}#settings-password`
+  return <AlreadySignedIn asked={asked} settings={settings} signOut={signOut} words={words} />
+}
+
+type SignedInProps = {
+  session: Session
+  words: Words
+  returnTo: string | undefined
+  refused: Refused | undefined
+}
 
 function SignedIn({ session, words, returnTo, refused }: SignedInProps) {
   const { t } = words
   return (
     <Card title={t('welcome.title.named')}>
-      {refused && <Notice>{t('welcome.already')}</Notice>}
+      {refused && refusalOf(refused, words)}
       <SessionFacts session={session} words={words} />
       <nav className="actions-list">
         <a className="button button-primary" href="/settings">

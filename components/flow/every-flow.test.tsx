@@ -41,14 +41,30 @@ test.each(FLOWS)(
 test.each(FLOWS)('$name: each button is there once, with its name and value', ({ type, flow }) => {
   const page = renderFlow(type, flow)
   const buttons = flow.ui.nodes.filter(isButton)
-  expect(keys(all(page, 'button') as HTMLButtonElement[])).toEqual(
+  expect(keys(all(page, 'button[name]') as HTMLButtonElement[])).toEqual(
     buttons.map((node) => `${node.attributes.name}=${node.attributes.value ?? ''}`).sort(),
   )
-  for (const button of all(page, 'button') as HTMLButtonElement[]) {
+  for (const button of all(page, 'button[name]') as HTMLButtonElement[]) {
     const node = buttons.find(({ attributes }) => same(attributes, button)) as InputNode
     expect(button.type).toBe(needsScript(node) ? 'button' : 'submit')
     expect(button.textContent).toBe(node.meta.label?.text)
     expect(button.closest('form')).not.toBeNull()
+  }
+})
+
+test.each(FLOWS)('$name: a button of our own sends nothing', ({ type, flow }) => {
+  const page = renderFlow(type, flow)
+  for (const button of all(page, 'button:not([name])') as HTMLButtonElement[]) {
+    expect(button.type === 'button' || button.disabled).toBe(true)
+  }
+})
+
+test.each(FLOWS)('$name: Enter in a field takes nothing away', ({ type, flow }) => {
+  const page = renderFlow(type, flow)
+  for (const form of all(page, 'form:has(input:not([type="hidden"]))')) {
+    const pressed = form.querySelector<HTMLButtonElement>('button[type="submit"]')
+    const removes = pressed?.classList.contains('button-danger') && !pressed.disabled
+    expect(removes, pressed?.name).not.toBe(true)
   }
 })
 

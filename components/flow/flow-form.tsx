@@ -4,7 +4,7 @@ import { Hidden } from '#components/nodes/hidden.tsx'
 import { Node } from '#components/nodes/index.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 import { type Block, type FormPlan, SOCIAL, skipsValidation } from '#lib/kratos/forms.ts'
-import { type InputNode, isHidden } from '#lib/kratos/nodes.ts'
+import { type InputNode, isHidden, needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = {
   plan: FormPlan
@@ -33,6 +33,7 @@ export function FlowForm({ plan, action, method, context, testId, describedBy, l
       aria-describedby={describedBy}
       data-form="flow"
     >
+      {isWokenFirst(plan) && <button type="submit" disabled hidden data-enter-guard />}
       {hidden.map((node, index) => (
         <Hidden key={keyOf(node, index)} node={node} />
       ))}
@@ -55,6 +56,15 @@ export function FlowForm({ plan, action, method, context, testId, describedBy, l
       ))}
     </form>
   )
+}
+
+/**
+ * Whether what comes first needs an island, so that Enter in a field would press whatever comes next: it would remove a
+ * security key. A disabled button before all others stops that; the island lets Enter press what comes first.
+ */
+function isWokenFirst({ blocks }: FormPlan): boolean {
+  const first = blocks[0]?.buttons[0]
+  return first !== undefined && needsScript(first)
 }
 
 function BlockNodes({ block, context }: { block: Block; context: NodeContext }) {

@@ -45,7 +45,7 @@ const TRIGGERS: Readonly<Record<string, Trigger>> = {
 export function WebauthnIsland({ failed, registered }: Props) {
   useEffect(() => {
     if (!('PublicKeyCredential' in window)) {
-      for (const waiting of document.querySelectorAll('[data-needs-script]')) {
+      for (const waiting of document.querySelectorAll('[data-needs-script]:has([data-trigger])')) {
         const section = waiting.closest('section')
         waiting.remove()
         // Settings that cannot be used here at all are not shown either.
@@ -78,6 +78,15 @@ export function WebauthnIsland({ failed, registered }: Props) {
       }
       button.addEventListener('click', onClick, { signal: page.signal })
     }
+    // Enter presses the first one where the form has nothing else that it may press (components/flow/flow-form.tsx).
+    const onEnter = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+      const { form } = event.target
+      if (!form?.querySelector('[data-enter-guard]')) return
+      event.preventDefault()
+      buttons.find((button) => button.form === form)?.click()
+    }
+    addEventListener('keydown', onEnter, { signal: page.signal })
     // A page out of the Back button's cache must not send the old credential along with a password.
     const onShow = (event: PageTransitionEvent) => {
       if (event.persisted) for (const button of buttons) forget(button)

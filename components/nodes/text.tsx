@@ -1,4 +1,5 @@
 import type { UiNode, UiNodeTextAttributes, UiText } from '@ory/client'
+import { CodesIsland } from '#components/islands/codes-island.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 
 type Props = { node: UiNode; context: NodeContext }
@@ -7,6 +8,7 @@ type Props = { node: UiNode; context: NodeContext }
 export function TextNode({ node, context }: Props) {
   const { text, id } = node.attributes as UiNodeTextAttributes
   const { label } = node.meta
+  const { t } = context.words
   const secrets = secretsOf(text)
   const testId = `node/text/${id}`
   return (
@@ -17,13 +19,24 @@ export function TextNode({ node, context }: Props) {
         </p>
       )}
       {secrets ? (
-        <ul className="codes" data-testid={`${testId}/text`}>
-          {secrets.map((secret) => (
-            <li key={secret.key} data-used={secret.used || undefined}>
-              <code>{context.words.text(secret.message)}</code>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="codes" id={CODES_ID} data-testid={`${testId}/text`}>
+            {secrets.map((secret) => (
+              <li key={secret.key} data-used={secret.used || undefined}>
+                <code>{context.words.text(secret.message)}</code>
+              </li>
+            ))}
+          </ul>
+          <CodesIsland
+            list={CODES_ID}
+            copy={t('codes.copy')}
+            copied={t('codes.copied')}
+            notCopied={t('codes.not-copied')}
+            download={t('codes.download')}
+            print={t('codes.print')}
+            heading={t('codes.heading')}
+          />
+        </>
       ) : (
         <p className="secret" data-testid={`${testId}/text`}>
           {text.id === TOTP_SECRET ? <code>{context.words.text(text)}</code> : context.words.text(text)}
@@ -33,6 +46,8 @@ export function TextNode({ node, context }: Props) {
   )
 }
 
+/** There is one list of codes a page. */
+const CODES_ID = 'backup-codes'
 const TOTP_SECRET = 1050006
 const LOOKUP_SECRETS = 1050015
 const LOOKUP_USED = 1050014

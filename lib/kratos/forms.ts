@@ -1,6 +1,6 @@
 import type { UiNode } from '@ory/client'
 import { type Flow, type FlowType, isSecondFactor } from '#lib/kratos/flows.ts'
-import { type InputNode, isButton, isHidden, isInput, needsScript } from '#lib/kratos/nodes.ts'
+import { type InputNode, isButton, isHidden, isInput, isRemoval, needsScript } from '#lib/kratos/nodes.ts'
 
 /** The nodes of one group inside a form: what to fill in or read, then its buttons, the submitting one first. */
 export type Block = { group: string; nodes: UiNode[]; buttons: InputNode[] }
@@ -49,6 +49,7 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   const together = blocks.filter((block) => !isOwn(block)).sort((a, b) => rank(a) - rank(b))
   const own = blocks.filter(isOwn)
   if (isSecondFactor(flow)) own.sort((a, b) => secondFactor(a) - secondFactor(b))
+  if (isRecovered(flow)) own.sort((a, b) => Number(b.group === 'password') - Number(a.group === 'password'))
 
   // A group may only carry values along: passkey challenges, and the identifier while an identifier-first login awaits its
   // code. They go into the shared form, or where there is none, into each of the others.
@@ -81,6 +82,11 @@ export function skipsValidation(form: FormPlan, button: InputNode): boolean {
   return form.blocks.some((block) => block.group !== button.group && block.nodes.some(isRequired))
 }
 
+/** 1060001: settings after a recovery. A new password is what the person came for. */
+function isRecovered(flow: Flow): boolean {
+  return (flow.ui.messages ?? []).some(({ id }) => id === 1060001)
+}
+
 function isRequired(node: UiNode): boolean {
   return isInput(node) && node.attributes.required === true && !isHidden(node)
 }
@@ -102,14 +108,19 @@ function blocksOf(nodes: readonly UiNode[]): Block[] {
     if (isButton(node)) block.buttons.push(node)
     else block.nodes.push(node)
   }
-  const isMethod = (node: InputNode) => (node.attributes.name === 'method' ? 0 : 1)
-  for (const block of blocks.values()) block.buttons.sort((a, b) => isMethod(a) - isMethod(b))
+  for (const block of blocks.values()) block.buttons.sort((a, b) => buttonRank(a) - buttonRank(b))
   return [...blocks.values()]
 }
 
 function secondFactor(block: Block): number {
   const index = SECOND_FACTORS.indexOf(block.group)
   return index === -1 ? SECOND_FACTORS.length : index
+}
+
+/** What takes something away stands last: not under a field whose value it does not send, and not where Enter presses. */
+function buttonRank(button: InputNode): number {
+  if (isRemoval(button)) return 2
+  return button.attributes.name === 'method' ? 0 : 1
 }
 
 function rank(block: Block): number {

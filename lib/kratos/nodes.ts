@@ -42,6 +42,11 @@ export function isCodeField(node: UiNode): boolean {
   return isField(node) && (node.attributes.name === 'code' || node.attributes.name === 'totp_code')
 }
 
+/** Whether a button takes something away that cannot be had back. */
+export function isRemoval(node: InputNode): boolean {
+  return /^(.*_(remove|unlink|disable)|unlink)$/.test(node.attributes.name)
+}
+
 /** Whether a message tells of an error. */
 export function isError(message: UiText): boolean {
   return message.type === 'error'
