@@ -23,15 +23,23 @@ test('a newcomer signs up, and is signed in', async ({ page }) => {
   expect(identities.map((identity) => identity.traits.email)).toEqual([email])
 })
 
-test('an address that is taken is said so', async ({ page, person, javaScriptEnabled }) => {
-  await page.goto('/registration')
+test('an address that is taken is said so, and leads to the login', async ({
+  page,
+  person,
+  javaScriptEnabled,
+}) => {
+  await page.goto('/registration?return_to=%2Fsessions')
   await page.locator('input[name="traits.email"]').fill(person.email)
   await page.locator('input[name="password"]').fill(newPerson().password)
   await page.locator('button[name="method"][value="password"]').click()
   await expect(page.getByTestId('ui/message/4000007')).toBeVisible()
   await expect(page.locator('input[name="password"]')).toHaveValue('')
+  await expect(page.getByText('There is an account already')).toBeVisible()
   // Kratos gives nothing back here; where JavaScript runs, the address is still there.
   if (javaScriptEnabled) await expect(page.locator('input[name="traits.email"]')).toHaveValue(person.email)
+  await page.getByTestId('existing-account-link').click()
+  await fillLogin(page, person)
+  await expect(page).toHaveURL(`${UI.sameOrigin}/sessions`)
 })
 
 test('welcome says who is signed in, since when and how', async ({ page, person }) => {

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import { PROFILES } from '../tools/profiles.ts'
+import { announceTest } from './coverage/observations.ts'
 import { Guard } from './support/guard.ts'
 import { createPerson, type Person, type ProfileName } from './support/people.ts'
 
@@ -13,7 +14,8 @@ type Fixtures = {
 /** The one test function of all specs. */
 export const test = base.extend<Fixtures>({
   guard: [
-    async ({ context }, use) => {
+    async ({ context }, use, info) => {
+      await announceTest(info.titlePath.join(' › '))
       const guard = new Guard()
       await guard.watch(context)
       await use(guard)

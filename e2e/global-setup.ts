@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findKratos } from '../tools/kratos/find-kratos.ts'
@@ -10,10 +11,10 @@ import { stopAll } from '../tools/process.ts'
 import { configsOf, PROFILES, type Profile } from '../tools/profiles.ts'
 import { uiEnv } from '../tools/stack.ts'
 import { startUi } from '../tools/ui/start-ui.ts'
+import { Recorder } from './coverage/observations.ts'
 import { startIdentityProvider } from './support/identity-provider.ts'
-import { startUpstreamProxy, UPSTREAM_PORT } from './support/upstream-proxy.ts'
+import { startUpstreamProxy, upstreamPort } from './support/upstream-proxy.ts'
 
-const { sameOrigin } = PROFILES
 const log = (line: string) => console.log(line)
 
 /** All but those that are started elsewhere. E2E_PROFILES narrows them down, to run a few specs by hand. */
@@ -25,6 +26,12 @@ function profilesToStart(): Profile[] {
   )
 }
 
+/** What Kratos says of itself: `v1.3.1`, or `master` for a build that was not told. */
+function versionOf(bin: string): string {
+  const output = execFileSync(bin, ['version'], { encoding: 'utf8' })
+  return /Version:\s*(\S+)/.exec(output)?.[1] ?? 'unknown'
+}
+
 /** What makes a profile one of production: see Profile. */
 async function productionOf({ postgresPort: port }: Profile, dataDir: string) {
   if (port === undefined) return {}
@@ -33,31 +40,37 @@ async function productionOf({ postgresPort: port }: Profile, dataDir: string) {
 }
 
 /**
- * Starts what the specs talk to: one mail sink, a Kratos and a UI for each profile, the upstream proxy between the UI
- * and Kratos of the main profile, and the social identity provider.
+ * Starts what the specs talk to: one mail sink; a Kratos and a UI for each profile, and between the two the upstream proxy,
+ * which keeps what Kratos answers; and the social identity provider.
  *
  * @returns what stops all of it again
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const bin = await findKratos({ log })
+  const version = versionOf(bin)
   const root = join(CACHE, 'e2e')
   rmSync(root, { recursive: true, force: true })
-  const mail = await startMailSink(sameOrigin.mail)
-  const stopProxy = await startUpstreamProxy('http://127.0.0.1:4533')
+  const mail = await startMailSink(PROFILES.sameOrigin.mail)
+  const recorder = new Recorder()
+  await recorder.start()
+  const stopProxies: (() => Promise<void>)[] = []
   const stopProvider = await startIdentityProvider()
   const stop = async () => {
     await stopAll()
     await stopProvider()
-    await stopProxy()
+    for (const stopProxy of stopProxies) await stopProxy()
     await mail.stop()
+    await recorder.stop(version)
   }
   try {
     for (const profile of profilesToStart()) {
       const dataDir = join(root, profile.name)
       const kratos = { bin, name: profile.name, configs: configsOf(profile), dataDir }
       await startKratos({ ...kratos, ...(await productionOf(profile, dataDir)) })
-      const upstream =
-        profile === sameOrigin ? { KRATOS_PUBLIC_URL: `http://127.0.0.1:${UPSTREAM_PORT}` } : {}
+      stopProxies.push(
+        await startUpstreamProxy(profile, (path, body) => recorder.add(profile.name, path, body)),
+      )
+      const upstream = { KRATOS_PUBLIC_URL: `http://127.0.0.1:${upstreamPort(profile)}` }
       const port = Number(new URL(profile.uiUrl).port)
       await startUi({ port, env: { ...uiEnv(profile), ...upstream }, logFile: join(dataDir, 'ui.log') })
     }

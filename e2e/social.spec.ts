@@ -142,6 +142,7 @@ for (const javaScriptEnabled of [true, false]) {
         await chooseProvider(page, 'google', 'link')
         await answerProvider(page, account)
         await expect(page.getByTestId('ui/message/4000007')).toBeVisible()
+        await expect(page.getByText('It belongs to another account of this service.')).toBeVisible()
       })
 
       await page.context().clearCookies()
@@ -188,14 +189,22 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`${ui}/login`)
       await fillLogin(page, { email: account.email, password })
       await expect(page.getByTestId('ui/message/4000006')).toBeVisible()
-      await page.goto(`${ui}/registration`)
+      await page.goto(`${ui}/registration?return_to=%2Fsessions`)
       await page.locator('input[name="traits.email"]').fill(account.email)
       await page.locator('input[name="password"]').fill(password)
       await page.locator('button[name="method"][value="password"]').click()
       await expect(page.getByTestId('ui/message/4000028')).toBeVisible()
+      await expect(page.getByTestId('ui/message/4000028')).toContainText('Google')
       // Kratos gives back an empty form; an island fills in the address.
       if (javaScriptEnabled)
         await expect(page.locator('input[name="traits.email"]')).toHaveValue(account.email)
+      // That account has no password: only the way that it has is offered.
+      const notice = page.getByText('There is an account already').locator('..')
+      await expect(notice.getByRole('link')).toHaveText(['Sign in to that account'])
+      await page.getByTestId('existing-account-link').click()
+      await chooseProvider(page, 'google')
+      await answerProvider(page, account)
+      await expect(page).toHaveURL(`${ui}/sessions`)
     })
   })
 }

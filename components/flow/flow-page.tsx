@@ -1,5 +1,6 @@
 import type { UiText } from '@ory/client'
 import type { ReactNode } from 'react'
+import { AccountExists } from '#components/flow/account-exists.tsx'
 import { ErrorSummary } from '#components/flow/error-summary.tsx'
 import { FlowForm } from '#components/flow/flow-form.tsx'
 import { FlowIslands } from '#components/flow/flow-islands.tsx'
@@ -34,6 +35,7 @@ export function FlowPage({ type, flow, words, links, notice, replaces = false }:
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>
       {notice}
       <FlowMessages messages={messagesOf(flow)} words={words} />
+      <AccountExists type={type} flow={flow} links={links} words={words} />
       {type === 'login' && <Identifier flow={flow} links={links} words={words} />}
       {links.verification && (
         <p>

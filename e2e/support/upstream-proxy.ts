@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { readKratosPorts } from '../../tools/kratos/config-ports.ts'
+import { configsOf, PROFILES, type Profile } from '../../tools/profiles.ts'
 
-/** Where the UI of the main profile finds what it takes for Kratos. */
-export const UPSTREAM_PORT = 4535
+/** Where the UI of a profile finds what it takes for Kratos: a thousand above Kratos's own port. */
+export function upstreamPort(profile: Profile): number {
+  return readKratosPorts(configsOf(profile)).publicPort + 1000
+}
+
+/** Gets the path and the body of each JSON answer of Kratos. */
+type OnAnswer = (path: string, body: unknown) => void
 
 /** What a test can make of Kratos's answers to one browser, by the cookie `e2e_fault`. */
 export type Fault = 'down' | 'slow' | '500' | 'html' | 'half'
@@ -10,14 +17,14 @@ export type Fault = 'down' | 'slow' | '500' | 'html' | 'half'
 export type Received = { method: string; path: string; query: string }
 
 /**
- * Starts a proxy between the UI and Kratos. Without cookies it changes nothing. A browser with the cookie
- * `e2e_record=<id>` has its requests recorded (`GET /e2e/recorded?id=`), one with `e2e_fault` gets that fault, so tests
- * that run side by side do not disturb each other.
+ * Starts a proxy between the UI and Kratos of a profile. Without cookies it changes nothing, and shows each JSON answer to
+ * `onAnswer`. A browser with the cookie `e2e_record=<id>` has its requests recorded (`GET /e2e/recorded?id=`), one with
+ * `e2e_fault` gets that fault.
  *
- * @param target Kratos's public API
  * @returns what stops it
  */
-export async function startUpstreamProxy(target: string): Promise<() => Promise<void>> {
+export async function startUpstreamProxy(profile: Profile, onAnswer: OnAnswer): Promise<() => Promise<void>> {
+  const target = `http://127.0.0.1:${readKratosPorts(configsOf(profile)).publicPort}`
   const recorded = new Map<string, Received[]>()
   const server = createServer((incoming, outgoing) => {
     const url = new URL(incoming.url ?? '/', target)
@@ -32,9 +39,9 @@ export async function startUpstreamProxy(target: string): Promise<() => Promise<
     }
     const fault = cookie(incoming, 'e2e_fault') as Fault | undefined
     if (fault) fail(fault, incoming, outgoing)
-    else forward(url, incoming, outgoing)
+    else forward(url, incoming, outgoing, onAnswer)
   })
-  await new Promise<void>((resolve) => server.listen(UPSTREAM_PORT, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(upstreamPort(profile), '127.0.0.1', resolve))
   return () =>
     new Promise((resolve) => {
       server.close(() => resolve())
@@ -44,17 +51,32 @@ export async function startUpstreamProxy(target: string): Promise<() => Promise<
 
 /** What Kratos received from the browser that carries this record id. */
 export async function recordedRequests(id: string): Promise<Received[]> {
-  const answer = await fetch(`http://127.0.0.1:${UPSTREAM_PORT}/e2e/recorded?id=${id}`)
+  const answer = await fetch(`http://127.0.0.1:${upstreamPort(PROFILES.sameOrigin)}/e2e/recorded?id=${id}`)
   return (await answer.json()) as Received[]
 }
 
-function forward(url: URL, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function forward(url: URL, incoming: IncomingMessage, outgoing: ServerResponse, onAnswer: OnAnswer): void {
   const upstream = request(url, { method: incoming.method, headers: incoming.headers }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
     answer.pipe(outgoing)
+    if (answer.headers['content-type']?.includes('json'))
+      listen(answer, (body) => onAnswer(url.pathname, body))
   })
   upstream.on('error', () => outgoing.destroy())
   incoming.pipe(upstream)
+}
+
+/** Beside the pipe, which goes on as if nobody listened. */
+function listen(answer: IncomingMessage, onBody: (body: unknown) => void): void {
+  const chunks: Buffer[] = []
+  answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+  answer.on('end', () => {
+    try {
+      onBody(JSON.parse(Buffer.concat(chunks).toString('utf8')))
+    } catch {
+      // Half an answer says nothing.
+    }
+  })
 }
 
 function fail(fault: Fault, incoming: IncomingMessage, outgoing: ServerResponse): void {
