@@ -104,11 +104,16 @@ test('a code with a blank or a hyphen: Kratos trims none, and only a try is lost
 })
 
 for (const flow of ['recovery', 'verification'] as const) {
-  test(`${flow}: an address that nobody has looks like one that somebody has`, async ({ page }) => {
+  test(`${flow}: an address that nobody has looks like one that somebody has`, async ({
+    page,
+    javaScriptEnabled,
+  }) => {
     const seen: string[] = []
     for (const email of [(await createPerson('code')).email, newPerson().email]) {
       await page.goto(`${UI.code}/${flow}?return_to=%2Fsessions`)
       await askForCode(page, flow, email)
+      // Both pages as they are once the button waits.
+      if (javaScriptEnabled) await page.locator('button[data-waiting]').waitFor()
       const html = await page.locator('main').innerHTML()
       // Ids and tokens differ from flow to flow, and the address is the one that was typed.
       seen.push(
