@@ -45,6 +45,28 @@ test('the link of a recovery opens on another device, once', async ({ page, brow
   })
 })
 
+test('a mail scanner that only asks for the head of a link does not use it up', async ({ page, request }) => {
+  const person = await createPerson('link')
+  await askForRecovery(page, person.email)
+  const link = await linkFor(person.email)
+  const answer = await request.head(link, { maxRedirects: 0 })
+  expect(answer.status()).toBe(405)
+  await page.goto(link)
+  await expect(page.getByTestId('ui/message/1060001')).toBeVisible()
+})
+
+test('a recovery of an address that nobody has looks like one that somebody has', async ({ page }) => {
+  const seen: string[] = []
+  for (const email of [(await createPerson('link')).email, newPerson().email]) {
+    await askForRecovery(page, email)
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    seen.push(
+      (await page.locator('main').ariaSnapshot()).replaceAll(email, 'ADDRESS').replace(/flow=[\w-]{36}/g, ''),
+    )
+  }
+  expect(seen[1]).toBe(seen[0])
+})
+
 test('verifying an address by link, and return_to is kept', async ({ page }) => {
   const { email, password } = newPerson()
   await page.goto(`${ui}/registration`)

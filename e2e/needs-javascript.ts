@@ -9,6 +9,10 @@ export const NEEDS_JAVASCRIPT = [
   '**/passkeys.spec.ts',
   // The wait before another code, and codes cleaned as they are pasted: improvements as well.
   '**/code-islands.spec.ts',
+  // Copy, download and print for backup codes: improvements too.
+  '**/backup-codes-island.spec.ts',
+  // Security keys in place of a password.
+  '**/security-keys.spec.ts',
   // A security key among the second factors.
   '**/second-factor-key.spec.ts',
   // axe is a script.

@@ -17,6 +17,8 @@ test('a forgotten password: a code by mail, then a new password', async ({ page,
   await page.locator('button[name="method"][value="code"]').click()
   await expect(page).toHaveURL(/\/settings\?flow=/)
   await expect(page.getByTestId('ui/message/1060001')).toBeVisible()
+  // What the person came for stands first.
+  await expect(page.locator('h3').first()).toHaveText('Change Password')
 
   const { password } = newPerson()
   await page.locator('input[name="password"]').fill(password)

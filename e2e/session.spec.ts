@@ -1,5 +1,8 @@
 import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
-import { authenticatedAt } from './support/sessions.ts'
+import { enterCode } from './support/codes.ts'
+import { codeFor } from './support/mailbox.ts'
+import { newPerson } from './support/people.ts'
+import { authenticatedAt, whoami } from './support/sessions.ts'
 import { enrolTotp, totpCode } from './support/totp.ts'
 
 test('promise: session already there', async ({ page, person }) => {
@@ -33,13 +36,47 @@ test('a login form that was left open leads on when somebody is signed in by now
   await expect(page.getByRole('status')).toContainText('You are already signed in')
 })
 
-test('asking for a new account while signed in says why nothing happens', async ({ page, person }) => {
+test('asking for a new account while signed in says why nothing happens, and how to get one', async ({
+  page,
+  person,
+}) => {
   await signIn(page, person)
-  for (const flow of ['registration', 'recovery']) {
-    await page.goto(`/${flow}`)
-    await expect(page).toHaveURL(`${UI.sameOrigin}/welcome`)
-    await expect(page.getByRole('status')).toContainText('You are already signed in')
-  }
+  await page.goto('/registration?return_to=%2Fsessions')
+  await expect(page).toHaveURL(`${UI.sameOrigin}/welcome`)
+  await expect(page.getByRole('status')).toContainText('You are already signed in')
+  await page.getByRole('link', { name: 'Sign out and create an account' }).click()
+  await expect(page).toHaveURL(/\/registration\?flow=/)
+  await expect(page.getByTestId('cta-link')).toHaveAttribute('href', '/login?return_to=%2Fsessions')
+  expect(await whoami(page)).toBeUndefined()
+})
+
+test('asking for a recovery while signed in leads to a new password, and return_to is kept', async ({
+  page,
+  person,
+}) => {
+  await signIn(page, person)
+  await page.goto('/recovery?return_to=%2Fsessions')
+  await expect(page).toHaveURL(`${UI.sameOrigin}/welcome`)
+  await expect(page.getByRole('status')).toContainText('You are already signed in')
+  const settings = page.getByRole('link', { name: 'Change the password' })
+  const signOut = page.getByRole('link', { name: 'Sign out and recover the account' })
+  await expect(signOut).toBeVisible()
+  await settings.click()
+  await expect(page).toHaveURL(/\/settings\?flow=[\w-]+#settings-password$/)
+  await page.locator('input[name="password"]').fill(newPerson().password)
+  await page.locator('button[name="method"][value="password"]').click()
+  await expect(page).toHaveURL(`${UI.sameOrigin}/sessions`)
+
+  await page.goto('/recovery?return_to=%2Fsessions')
+  await signOut.click()
+  await expect(page).toHaveURL(/\/recovery\?flow=/)
+  expect(await whoami(page)).toBeUndefined()
+  await page.locator('input[name="email"]').fill(person.email)
+  await page.locator('button[name="method"][value="code"]').click()
+  await enterCode(page, await codeFor(person.email))
+  await page.locator('input[name="password"]').fill(newPerson().password)
+  await page.locator('button[name="method"][value="password"]').click()
+  await expect(page).toHaveURL(`${UI.sameOrigin}/sessions`)
 })
 
 test('promise: aal=aal2 without a session', async ({ page, person }) => {

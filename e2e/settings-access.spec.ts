@@ -83,6 +83,25 @@ test('promise: settings past privileged_session_max_age', async ({ page }) => {
   await expect(page).toHaveURL(`${UI.privileged}/welcome`)
 })
 
+test('a new address that needs a fresh sign-in is saved after it', async ({ page }) => {
+  const person = await createPerson('privileged')
+  const { email } = newPerson()
+  await signIn(page, person, UI.privileged)
+  await page.waitForTimeout(1_500)
+  await page.goto(`${UI.privileged}/settings`)
+  await page.locator('input[name="traits.email"]').fill(email)
+  await page.locator('button[name="method"][value="profile"]').click()
+  await expect(page.getByTestId('ui/message/1010003')).toBeVisible()
+  await page.getByLabel('Password').fill(person.password)
+  await page.getByRole('button', { name: /^sign in/i }).click()
+  await expect(page).toHaveURL(/\/settings\?flow=/)
+  await expect(page.getByTestId('ui/message/1050001')).toBeVisible()
+  await expect(page.locator('input[name="traits.email"]')).toHaveValue(email)
+
+  await page.context().clearCookies()
+  await signIn(page, { ...person, email }, UI.privileged)
+})
+
 test('promise: settings flow of another identity', async ({ page, person }) => {
   await signIn(page, person)
   await page.goto('/settings')

@@ -272,3 +272,27 @@ test.each(['login-code-sent', 'login-code-wrong', 'login-identifier-first-code-s
     expect(form?.querySelector<HTMLInputElement>('input[name="identifier"]')?.value).toMatch(/@example\.org$/)
   },
 )
+
+describe('what an organization manages', () => {
+  test('is said once a section, in place of the hint', () => {
+    const page = renderFixture('newer/settings-managed')
+    for (const group of ['profile', 'password']) {
+      const messages = page.querySelectorAll(`#settings-${group} [data-testid="ui/message/1050023"]`)
+      expect(messages).toHaveLength(1)
+      expect(messages[0]?.closest('form')).toBeNull()
+    }
+    expect(page.querySelector('#settings-totp [data-testid="ui/message/1050023"]')).toBeNull()
+    expect(page.querySelector<HTMLInputElement>('input[name="traits.email"]')?.disabled).toBe(true)
+    expect(page.querySelector<HTMLButtonElement>('button[value="password"]')?.disabled).toBe(true)
+  })
+})
+
+describe('settings after a recovery', () => {
+  test.each([
+    ['settings-after-recovery', 'settings-password'],
+    // Otherwise as Kratos sent them.
+    ['settings', 'settings-passkey'],
+  ])('%s: %s comes first', (name, id) => {
+    expect(renderFixture(name).querySelector('section')?.id).toBe(id)
+  })
+})

@@ -1,4 +1,6 @@
+import type { UiNode, UiText } from '@ory/client'
 import { FlowForm } from '#components/flow/flow-form.tsx'
+import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 import type { MessageKey } from '#lib/i18n/index.ts'
 import type { Flow } from '#lib/kratos/flows.ts'
@@ -32,7 +34,8 @@ export function SettingsForms({ plans, flow, context }: Props) {
     <div data-testid="settings-flow" className="forms">
       {plans.map((plan) => {
         const group = plan.blocks[0]?.group ?? 'default'
-        const hint = hintOf(group, plan)
+        const managed = managedBy(plan)
+        const hint = managed.length > 0 ? undefined : hintOf(group, plan)
         return (
           <section key={group} id={`settings-${group}`} className="section">
             <h3>{t(HEADINGS[group] ?? 'settings.other')}</h3>
@@ -41,8 +44,13 @@ export function SettingsForms({ plans, flow, context }: Props) {
                 {t(hint)}
               </p>
             )}
+            {managed.length > 0 && (
+              <div className="hint">
+                <Messages messages={managed} words={context.words} />
+              </div>
+            )}
             <FlowForm
-              plan={plan}
+              plan={managed.length > 0 ? withoutManaged(plan) : plan}
               action={flow.ui.action}
               method={flow.ui.method}
               context={context}
@@ -53,6 +61,29 @@ export function SettingsForms({ plans, flow, context }: Props) {
       })}
     </div>
   )
+}
+
+/** 1050023: the organization manages these. Kratos says so at each node; said once a section, it can be read. */
+const MANAGED = 1050023
+
+function managedBy({ blocks }: FormPlan): UiText[] {
+  const nodes = blocks.flatMap((block) => [...block.nodes, ...block.buttons])
+  return nodes.flatMap((node) => node.messages.filter(({ id }) => id === MANAGED))
+}
+
+function withoutManaged(plan: FormPlan): FormPlan {
+  const strip = <T extends UiNode>(node: T): T => ({
+    ...node,
+    messages: node.messages.filter(({ id }) => id !== MANAGED),
+  })
+  return {
+    ...plan,
+    blocks: plan.blocks.map(({ group, nodes, buttons }) => ({
+      group,
+      nodes: nodes.map(strip),
+      buttons: buttons.map(strip),
+    })),
+  }
 }
 
 function hintOf(group: string, plan: FormPlan): MessageKey | undefined {

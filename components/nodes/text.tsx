@@ -1,5 +1,5 @@
 import type { UiNode, UiNodeTextAttributes, UiText } from '@ory/client'
-import { CodesIsland } from '#components/islands/codes-island.tsx'
+import { BackupCodesIsland } from '#components/islands/backup-codes-island.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 
 type Props = { node: UiNode; context: NodeContext }
@@ -27,7 +27,7 @@ export function TextNode({ node, context }: Props) {
               </li>
             ))}
           </ul>
-          <CodesIsland
+          <BackupCodesIsland
             list={CODES_ID}
             copy={t('codes.copy')}
             copied={t('codes.copied')}

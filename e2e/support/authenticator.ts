@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 
 /** Chromium's virtual authenticator: a device that holds passkeys, or a security key. */
 export type Authenticator = {
@@ -8,7 +8,14 @@ export type Authenticator = {
   recognise: (on: boolean) => Promise<void>
   /** how many credentials it holds */
   count: () => Promise<number>
+  /** the ids of its credentials, as WebAuthn's JSON has them */
+  ids: () => Promise<string[]>
+  /** takes it away from the browser */
+  remove: () => Promise<void>
 }
+
+/** One a page: a second session would not see the authenticators of the first. */
+const sessions = new WeakMap<Page, CDPSession>()
 
 /**
  * Adds a virtual authenticator to a page.
@@ -17,8 +24,9 @@ export type Authenticator = {
  * @see https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/
  */
 export async function addAuthenticator(page: Page, kind: 'device' | 'key'): Promise<Authenticator> {
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
+  const cdp = sessions.get(page) ?? (await page.context().newCDPSession(page))
+  if (!sessions.has(page)) await cdp.send('WebAuthn.enable')
+  sessions.set(page, cdp)
   const isDevice = kind === 'device'
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
@@ -30,6 +38,7 @@ export async function addAuthenticator(page: Page, kind: 'device' | 'key'): Prom
       automaticPresenceSimulation: true,
     },
   })
+  const credentials = async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials
   return {
     touch: async (on) => {
       await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: on })
@@ -37,6 +46,13 @@ export async function addAuthenticator(page: Page, kind: 'device' | 'key'): Prom
     recognise: async (on) => {
       await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: on })
     },
-    count: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
+    remove: async () => {
+      await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
+    },
+    count: async () => (await credentials()).length,
+    ids: async () =>
+      (await credentials()).map(({ credentialId }) =>
+        Buffer.from(credentialId, 'base64').toString('base64url'),
+      ),
   }
 }

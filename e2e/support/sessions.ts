@@ -1,6 +1,12 @@
 import type { Page } from '@playwright/test'
 
-type Whoami = { id: string; authenticated_at: string; authenticator_assurance_level: string; active: boolean }
+type Whoami = {
+  id: string
+  identity: { id: string }
+  authenticated_at: string
+  authenticator_assurance_level: string
+  active: boolean
+}
 
 /** The session of a browser, as Kratos sees it (by the pass-through of the UI that the page is on). */
 export async function whoami(page: Page): Promise<Whoami | undefined> {

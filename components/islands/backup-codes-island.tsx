@@ -17,7 +17,7 @@ type Props = {
 }
 
 /** Copy, download and print for backup codes that the page shows anyway. The codes are read off the page. */
-export function CodesIsland({ list, copy, copied, notCopied, download, print, heading }: Props) {
+export function BackupCodesIsland({ list, copy, copied, notCopied, download, print, heading }: Props) {
   const [awake, wake] = useState(false)
   const [said, say] = useState('')
   useEffect(() => wake(true), [])
@@ -33,25 +33,27 @@ export function CodesIsland({ list, copy, copied, notCopied, download, print, he
     }
   }
   return (
-    <div className="codes-tools" hidden={!awake} data-needs-script>
-      <div className="codes-buttons">
-        <button type="button" className="button button-secondary" onClick={onCopy}>
-          {copy}
-        </button>
-        <button
-          type="button"
-          className="button button-secondary"
-          onClick={() => save(codesOf(list), heading)}
-        >
-          {download}
-        </button>
-        <button type="button" className="button button-secondary" onClick={() => window.print()}>
-          {print}
-        </button>
+    <div hidden={!awake} data-needs-script>
+      <div className="codes-tools">
+        <div className="codes-buttons">
+          <button type="button" className="button button-secondary" onClick={onCopy}>
+            {copy}
+          </button>
+          <button
+            type="button"
+            className="button button-secondary"
+            onClick={() => save(codesOf(list), heading)}
+          >
+            {download}
+          </button>
+          <button type="button" className="button button-secondary" onClick={() => window.print()}>
+            {print}
+          </button>
+        </div>
+        <p className="hint" role="status">
+          {said}
+        </p>
       </div>
-      <p className="hint" role="status">
-        {said}
-      </p>
     </div>
   )
 }
