@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
+import { fillLogin, signIn, test, UI } from './fixtures.ts'
+import { expectAccessible } from './support/accessible.ts'
 import { createPerson, newPhone } from './support/people.ts'
 
 /** Every page and some of its states, by how to get there. Later specs bring their own states. */
@@ -69,15 +69,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'backup codes')
     })
   })
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  await page.locator('details').evaluateAll((all) => {
-    for (const details of all) details.setAttribute('open', '')
-  })
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-  expect(found, what).toEqual([])
 }

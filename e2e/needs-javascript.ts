@@ -17,6 +17,7 @@ export const NEEDS_JAVASCRIPT = [
   '**/second-factor-key.spec.ts',
   // axe is a script.
   '**/a11y.spec.ts',
+  '**/states.spec.ts',
   // Injects a violation of each kind, by script, and sees the guard fail.
   '**/guard.spec.ts',
 ]
