@@ -7,6 +7,8 @@ import { renderFlow } from '../../tools/testing/render-flow.tsx'
 
 // Whatever Kratos sends, its page keeps these promises: every recorded flow, and those of newer versions.
 const FLOWS = allFlows()
+/** Those that have something to send; the others only say why there is nothing. */
+const FORMS = FLOWS.filter(({ flow }) => flow.ui.nodes.some((node) => isField(node) || isButton(node)))
 
 test('there are flows of each type', () => {
   const types = ['login', 'registration', 'recovery', 'verification', 'settings']
@@ -68,7 +70,7 @@ test.each(FLOWS)('$name: Enter in a field takes nothing away', ({ type, flow }) 
   }
 })
 
-test.each(FLOWS)('$name: every form goes to Kratos with the CSRF token', ({ type, flow }) => {
+test.each(FORMS)('$name: every form goes to Kratos with the CSRF token', ({ type, flow }) => {
   const page = renderFlow(type, flow)
   const forms = all(page, 'form') as HTMLFormElement[]
   expect(forms.length).toBeGreaterThan(0)
@@ -84,7 +86,7 @@ test.each(FLOWS)('$name: every form goes to Kratos with the CSRF token', ({ type
   }
 })
 
-test.each(FLOWS)('$name: hidden values are carried along', ({ type, flow }) => {
+test.each(FORMS)('$name: hidden values are carried along', ({ type, flow }) => {
   const page = renderFlow(type, flow)
   for (const { attributes } of flow.ui.nodes.filter(isHidden)) {
     const found = all(page, `input[type="hidden"][name="${attributes.name}"]`) as HTMLInputElement[]
