@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { OBSERVATIONS } from '../e2e/coverage/observations.ts'
 import { findChromium } from '../tools/browser/find-chromium.ts'
 import { findKratos } from '../tools/kratos/find-kratos.ts'
 import { main } from '../tools/main.ts'
@@ -25,7 +26,7 @@ const NONE: Counts = { passed: 0, failed: 0, skipped: 0 }
 
 main(async () => {
   mkdirSync(join(CACHE, 'test'), { recursive: true })
-  for (const report of [UNIT_REPORT, E2E_REPORT]) forgetReport(report)
+  for (const report of [UNIT_REPORT, E2E_REPORT, OBSERVATIONS]) forgetReport(report)
   const total = sum(await stages())
   log(`\n${describe(total)}`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
@@ -55,7 +56,8 @@ async function stages(): Promise<Counts[]> {
   const promises = await stage('promises', async () =>
     countOne(await node('scripts/promises.ts', E2E_REPORT)),
   )
-  return [...checks, build, e2e, promises]
+  const coverage = await stage('coverage', async () => countOne(await node('scripts/coverage.ts')))
+  return [...checks, build, e2e, promises, coverage]
 }
 
 async function runE2e(): Promise<Counts> {

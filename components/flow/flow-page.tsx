@@ -151,7 +151,8 @@ const WRONG_CODE: Readonly<Record<number, string>> = {
 
 /**
  * Whether Kratos gives back an empty form for what was typed: after an expired submit (4010001, 4040001, 4050001, 4060005,
- * 4070005), when an account exists already (4000007, 4000028) and when its address is not verified (4000010).
+ * 4070005), when an account exists already (4000007, 4000028), when its address is not verified (4000010) and
+ * when it has no security key (4000015).
  */
 function forgetsInput(flow: Flow): boolean {
   return (flow.ui.messages ?? []).some((message) => FORGETS_INPUT.has(message.id))
@@ -162,7 +163,9 @@ function asksForAddress(flow: Flow): boolean {
   return flow.ui.nodes.some((node) => isField(node) && node.attributes.name === 'email')
 }
 
-const FORGETS_INPUT = new Set([4000007, 4000010, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
+const FORGETS_INPUT = new Set([
+  4000007, 4000010, 4000015, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005,
+])
 
 function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)

@@ -9,7 +9,7 @@ vi.mock('#components/islands/form-island.tsx', () => ({
 }))
 
 // Kratos gives back an empty form with these.
-test.each([4000007, 4000010, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])(
+test.each([4000007, 4000010, 4000015, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])(
   '%s: what was typed is filled in again',
   (id) => {
     expect(refillWith([{ id, text: 'no', type: 'error' }])).toBe('true')
