@@ -10,10 +10,13 @@ import { stopAll } from '../tools/process.ts'
 import { configsOf, PROFILES, type Profile } from '../tools/profiles.ts'
 import { uiEnv } from '../tools/stack.ts'
 import { startUi } from '../tools/ui/start-ui.ts'
+import { startApplication } from './support/hydra/application.ts'
+import { HYDRA_ADMIN_URL } from './support/hydra/places.ts'
+import { startHydra } from './support/hydra/start-hydra.ts'
 import { startIdentityProvider } from './support/identity-provider.ts'
 import { startUpstreamProxy, UPSTREAM_PORT } from './support/upstream-proxy.ts'
 
-const { sameOrigin } = PROFILES
+const { sameOrigin, oauth2 } = PROFILES
 const log = (line: string) => console.log(line)
 
 /** All but those that are started elsewhere. E2E_PROFILES narrows them down, to run a few specs by hand. */
@@ -32,9 +35,15 @@ async function productionOf({ postgresPort: port }: Profile, dataDir: string) {
   return { dsn: postgres.dsn, dev: false }
 }
 
+/** What the UIs of some profiles have besides, by name. */
+const OWN_ENV: Readonly<Record<string, Record<string, string>>> = {
+  [sameOrigin.name]: { KRATOS_PUBLIC_URL: `http://127.0.0.1:${UPSTREAM_PORT}` },
+  [oauth2.name]: { HYDRA_ADMIN_URL, OAUTH2_LOGO_HOSTS: 'localhost:4777' },
+}
+
 /**
  * Starts what the specs talk to: one mail sink, a Kratos and a UI for each profile, the upstream proxy between the UI
- * and Kratos of the main profile, and the social identity provider.
+ * and Kratos of the main profile, the social identity provider, and the OAuth2 server with an application.
  *
  * @returns what stops all of it again
  */
@@ -45,8 +54,12 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const mail = await startMailSink(sameOrigin.mail)
   const stopProxy = await startUpstreamProxy('http://127.0.0.1:4533')
   const stopProvider = await startIdentityProvider()
+  const stopHydra = await startHydra(join(root, oauth2.name))
+  const stopApplication = await startApplication()
   const stop = async () => {
     await stopAll()
+    await stopApplication()
+    await stopHydra()
     await stopProvider()
     await stopProxy()
     await mail.stop()
@@ -56,10 +69,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       const dataDir = join(root, profile.name)
       const kratos = { bin, name: profile.name, configs: configsOf(profile), dataDir }
       await startKratos({ ...kratos, ...(await productionOf(profile, dataDir)) })
-      const upstream =
-        profile === sameOrigin ? { KRATOS_PUBLIC_URL: `http://127.0.0.1:${UPSTREAM_PORT}` } : {}
       const port = Number(new URL(profile.uiUrl).port)
-      await startUi({ port, env: { ...uiEnv(profile), ...upstream }, logFile: join(dataDir, 'ui.log') })
+      const env = { ...uiEnv(profile), ...OWN_ENV[profile.name] }
+      await startUi({ port, env, logFile: join(dataDir, 'ui.log') })
     }
   } catch (error) {
     await stop()

@@ -53,6 +53,7 @@ export const PROFILES = {
   code: oneOrigin('code', 4645, 4643),
   steps: oneOrigin('steps', 4655, 4653),
   link: oneOrigin('link', 4665, 4663),
+  oauth2: oneOrigin('oauth2', 4765, 4763),
   production: { ...oneOrigin('production', 4745, 4743), postgresPort: 4746 },
 } as const satisfies Record<string, Profile>
 
