@@ -7,6 +7,7 @@ import { FLOWS, type FlowType, startUrl } from '#lib/kratos/flows.ts'
 import { getStoredError } from '#lib/kratos/get-flow.ts'
 import type { FlowResult } from '#lib/kratos/results.ts'
 import { setStatus } from '#lib/page-status.ts'
+import { wayOn } from '../oauth2-way-on.ts'
 import { problemOf } from '../problem.ts'
 import { followKratos, getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
 
@@ -52,9 +53,12 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
     }
     case 'problem': {
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
-      const view = problemOf(result, origin?.type ?? 'login', `/error?id=${encodeURIComponent(id)}`)
-      const byHand = result.problem === 'refused' || result.problem === 'return-to-forbidden'
-      const retry = byHand ? startOver(result, origin) : view.retry
+      const type = origin?.type ?? 'login'
+      const view = {
+        ...problemOf(result, type, `/error?id=${encodeURIComponent(id)}`),
+        ...(await wayOn(result, type)),
+      }
+      const retry = STARTS_OVER.has(result.problem) ? startOver(result, origin) : view.retry
       return (
         <FlowProblem {...view} retry={retry} requestId={caller.requestId} words={words}>
           {details !== undefined && <Details details={details} words={words} />}
@@ -65,6 +69,9 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
       return <ErrorView text="error.empty" caller={caller} words={words} />
   }
 }
+
+/** Here, the newest start is all that is known of the flow. */
+const STARTS_OVER = new Set(['refused', 'return-to-forbidden', 'oauth2-account', 'oauth2-unavailable'])
 
 /** The flow that failed is the one that was started last; what Kratos refused of it is left out. */
 type Origin = { type: FlowType; params: Readonly<Record<string, string>>; at: number }
@@ -83,7 +90,7 @@ function startOver(result: Extract<FlowResult, { kind: 'problem' }>, origin: Ori
   const kept = result.problem === 'return-to-forbidden' ? {} : { return_to: returnTo }
   return {
     href: startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' }),
-    label: 'problem.start-over',
+    label: result.problem === 'oauth2-unavailable' ? 'problem.retry' : 'problem.start-over',
   } as const
 }
 

@@ -49,7 +49,7 @@ export function flowLinks(type: FlowType, flow: Flow, leadsOut: (url: string) =>
     case 'recovery':
     case 'verification': {
       const kept = { return_to: carried.return_to }
-      const login = startUrl('login', kept)
+      const login = isOAuth2Request(carried.return_to) ? carried.return_to : startUrl('login', kept)
       if (awaitsCode(flow)) return { login, startOver: startUrl(type, kept) }
       return type === 'recovery' ? { login, registration: startUrl('registration', kept) } : { login }
     }
@@ -96,6 +96,16 @@ function carriedBy(flow: Flow): Carried {
     return_to: flow.return_to,
     login_challenge: 'oauth2_login_challenge' in flow ? flow.oauth2_login_challenge : undefined,
   }
+}
+
+/**
+ * Whether a `return_to` is the URL that an application asked with: recovery and verification know no more of the OAuth2
+ * request. A login on the way there would not count at Hydra, and the person would have to sign in twice.
+ */
+function isOAuth2Request(url: string | undefined): url is string {
+  const parsed = URL.parse(url ?? '')
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) return false
+  return parsed.pathname.endsWith('/oauth2/auth') && parsed.searchParams.has('client_id')
 }
 
 function oauth2RequestUrl(flow: Flow): string | undefined {
