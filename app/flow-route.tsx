@@ -4,6 +4,7 @@ import { Notice } from '#components/layout/notice.tsx'
 import { startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { getWords, type MessageKey, type Words } from '#lib/i18n/index.ts'
+import { applicationOf, nativeFormActions } from '#lib/kratos/application.ts'
 import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import { deadEnd } from '#lib/kratos/dead-end.ts'
@@ -12,9 +13,12 @@ import { getFlow } from '#lib/kratos/get-flow.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { displayName } from '#lib/kratos/identity.ts'
 import { flowLinks, logoutUrl } from '#lib/kratos/links.ts'
+import { withLoginHint } from '#lib/kratos/login-hint.ts'
+import { lostChallenge } from '#lib/kratos/lost-challenge.ts'
 import { safeHref } from '#lib/kratos/safe-url.ts'
-import { setStatus } from '#lib/page-status.ts'
+import { allowInCsp, setStatus } from '#lib/page-status.ts'
 import { wayBackToSettings } from '#lib/way-back.ts'
+import { wayOn } from './oauth2-way-on.ts'
 import { problemOf } from './problem.ts'
 import {
   followKratos,
@@ -56,19 +60,18 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
     case 'problem': {
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const retry = `/${type}?flow=${encodeURIComponent(id)}`
-      return (
-        <FlowProblem
-          {...problemOf(result, type, retry, returnTo)}
-          requestId={caller.requestId}
-          words={getWords()}
-        />
-      )
+      const view = { ...problemOf(result, type, retry, returnTo), ...(await wayOn(result, type)) }
+      return <FlowProblem {...view} requestId={caller.requestId} words={getWords()} />
     }
   }
 }
 
 async function show(type: FlowType, flow: Flow, name: string | undefined) {
   const words = getWords()
+  const lost = lostChallenge(flow)
+  if (lost) {
+    goTo(startUrl(type, { restart: 'expired', login_challenge: lost, return_to: flow.return_to }))
+  }
   if (type === 'login' && (await hasStarts('settings'))) {
     const back = wayBackToSettings(
       flow,
@@ -92,12 +95,17 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
     toUs: (path) => returnToUs(env(), path),
   })
   const notice = noticeOf(flow, reason, name, words)
+  const application = applicationOf(flow, env().OAUTH2_LOGO_HOSTS)
+  if (application?.logo) allowInCsp('img-src', [new URL(application.logo).origin])
+  // What the operator lists is all there is.
+  if (!env().CSP_FORM_ACTION) allowInCsp('form-action', nativeFormActions(flow))
   return (
     <FlowPage
       type={type}
-      flow={flow}
+      flow={withLoginHint(flow)}
       words={words}
       links={links}
+      application={application}
       notice={notice}
       replaces={reason === 'expired' || reason === 'tries'}
     />

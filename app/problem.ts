@@ -50,6 +50,12 @@ export function problemOf(failure: Failure, type: FlowType, here: string, return
       return { title, text: 'problem.identity-disabled' }
     case 'return-to-forbidden':
       return { title, text: 'problem.return-to-forbidden', reason, retry: startOver }
+    case 'oauth2-over':
+      return { title, text: 'problem.oauth2-over' }
+    case 'oauth2-account':
+      return { title, text: 'problem.oauth2-account', retry: startOver }
+    case 'oauth2-unavailable':
+      return { title, text: 'problem.oauth2-unavailable', retry: { ...startOver, label: 'problem.retry' } }
     case 'refused':
       return { title, text: 'problem.refused', reason, retry: startOver }
   }

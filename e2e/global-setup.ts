@@ -12,6 +12,9 @@ import { configsOf, PROFILES, type Profile } from '../tools/profiles.ts'
 import { uiEnv } from '../tools/stack.ts'
 import { startUi } from '../tools/ui/start-ui.ts'
 import { Recorder } from './coverage/observations.ts'
+import { startApplication } from './support/hydra/application.ts'
+import { HYDRA_ADMIN_URL } from './support/hydra/places.ts'
+import { startHydra } from './support/hydra/start-hydra.ts'
 import { startIdentityProvider } from './support/identity-provider.ts'
 import { startUpstreamProxy, upstreamPort } from './support/upstream-proxy.ts'
 
@@ -39,9 +42,14 @@ async function productionOf({ postgresPort: port }: Profile, dataDir: string) {
   return { dsn: postgres.dsn, dev: false }
 }
 
+/** What the UIs of some profiles have besides, by name. */
+const OWN_ENV: Readonly<Record<string, Record<string, string>>> = {
+  [PROFILES.oauth2.name]: { HYDRA_ADMIN_URL, OAUTH2_LOGO_HOSTS: 'localhost:4777' },
+}
+
 /**
  * Starts what the specs talk to: one mail sink; a Kratos and a UI for each profile, and between the two the upstream proxy,
- * which keeps what Kratos answers; and the social identity provider.
+ * which keeps what Kratos answers; the social identity provider; and the OAuth2 server with an application.
  *
  * @returns what stops all of it again
  */
@@ -55,8 +63,12 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   await recorder.start()
   const stopProxies: (() => Promise<void>)[] = []
   const stopProvider = await startIdentityProvider()
+  const stopHydra = await startHydra(join(root, PROFILES.oauth2.name))
+  const stopApplication = await startApplication()
   const stop = async () => {
     await stopAll()
+    await stopApplication()
+    await stopHydra()
     await stopProvider()
     for (const stopProxy of stopProxies) await stopProxy()
     await mail.stop()
@@ -72,7 +84,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       )
       const upstream = { KRATOS_PUBLIC_URL: `http://127.0.0.1:${upstreamPort(profile)}` }
       const port = Number(new URL(profile.uiUrl).port)
-      await startUi({ port, env: { ...uiEnv(profile), ...upstream }, logFile: join(dataDir, 'ui.log') })
+      const env = { ...uiEnv(profile), ...upstream, ...OWN_ENV[profile.name] }
+      await startUi({ port, env, logFile: join(dataDir, 'ui.log') })
     }
   } catch (error) {
     await stop()

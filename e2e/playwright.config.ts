@@ -11,6 +11,7 @@ const ONCE = ['**/outage.spec.ts', '**/social.spec.ts']
 
 export default defineConfig({
   testDir: '.',
+  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   globalSetup: './global-setup.ts',
   fullyParallel: true,

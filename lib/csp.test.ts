@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildCsp, formActionSources } from '#lib/csp.ts'
+import { buildCsp, formActionSources, withSources } from '#lib/csp.ts'
 
 function directives(policy: string): Map<string, string> {
   return new Map(
@@ -73,5 +73,20 @@ describe('where forms may lead', () => {
     ['our own origin, unknown', undefined, '/', undefined, ['https:', 'http:']],
   ])('%s', (_name, configured, browserUrl, publicUrl, expected) => {
     expect(formActionSources(configured, browserUrl, publicUrl)).toEqual(expected)
+  })
+})
+
+describe('more sources', () => {
+  const policy = buildCsp({ nonce: 'abc=', formAction: ['https:'], development: false })
+
+  test('are added to their directive, and to no other', () => {
+    const widened = directives(withSources(policy, 'form-action', ['com.example.app:', 'http://127.0.0.1:*']))
+    expect(widened.get('form-action')).toBe("'self' https: com.example.app: http://127.0.0.1:*")
+    widened.set('form-action', "'self' https:")
+    expect(widened).toEqual(directives(policy))
+  })
+
+  test('none leave the policy as it is', () => {
+    expect(withSources(policy, 'img-src', [])).toBe(policy)
   })
 })

@@ -33,6 +33,20 @@ export function buildCsp({ nonce, formAction, development }: CspOptions): string
 }
 
 /**
+ * A policy with more sources for a directive that it has.
+ *
+ * @param policy the value of the header
+ * @param directive its name
+ * @param sources what is allowed besides
+ */
+export function withSources(policy: string, directive: string, sources: readonly string[]): string {
+  const added = policy
+    .split('; ')
+    .map((one) => (one.startsWith(`${directive} `) ? [one, ...sources].join(' ') : one))
+  return added.join('; ')
+}
+
+/**
  * The default sources of form-action: any https host, and http only where Kratos itself is on http.
  *
  * @param configured CSP_FORM_ACTION, when the operator set it

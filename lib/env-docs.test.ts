@@ -13,17 +13,19 @@ function tableRows(): string {
 }
 
 test('.env.example has every variable once, and no other', () => {
-  expect(sorted(firstGroups(read('.env.example'), /^#? ?([A-Z][A-Z_]*)=/gm))).toEqual(sorted(ENV_NAMES))
+  expect(sorted(firstGroups(read('.env.example'), /^#? ?([A-Z][A-Z0-9_]*)=/gm))).toEqual(sorted(ENV_NAMES))
 })
 
 test('each variable in .env.example has a comment right above it', () => {
   const lines = read('.env.example').split('\n')
-  const bare = lines.filter((line, index) => /^[A-Z_]+=/.test(line) && !/^# \S/.test(lines[index - 1] ?? ''))
+  const bare = lines.filter(
+    (line, index) => /^[A-Z0-9_]+=/.test(line) && !/^# \S/.test(lines[index - 1] ?? ''),
+  )
   expect(bare).toEqual([])
 })
 
 test('the table of the README has every variable once, and no other', () => {
-  expect(sorted(firstGroups(tableRows(), /^\| `([A-Z][A-Z_]*)` \|/gm))).toEqual(sorted(ENV_NAMES))
+  expect(sorted(firstGroups(tableRows(), /^\| `([A-Z][A-Z0-9_]*)` \|/gm))).toEqual(sorted(ENV_NAMES))
 })
 
 test('the README names the defaults of the schema', () => {

@@ -19,6 +19,10 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 )
 const peerList = list.refine((items) => items.every(isPeer), 'addresses, CIDR ranges, loopback or private')
+const hostList = list.refine(
+  (items) => items.every((item) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(item)),
+  'hosts such as cdn.example.org, separated by commas',
+)
 const sourceList = z
   .string()
   .regex(/^[ -+\--:<-~]*$/, 'CSP sources, separated by spaces')
@@ -39,14 +43,15 @@ const schema = z
     PROJECT_NAME: z.string().max(100, 'at most 100 characters').default('SecureApp'),
     TRUSTED_PROXIES: peerList.default(['loopback', 'private']),
     CSP_FORM_ACTION: sourceList.optional(),
+    OAUTH2_LOGO_HOSTS: hostList.default([]),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
         error: 'fatal, error, warn, info, debug, trace or silent',
       })
       .default('info'),
+    HYDRA_ADMIN_URL: url.optional(),
     // Parsed because the Express reference UI and its Helm chart set them; not acted on yet.
     KRATOS_ADMIN_URL: url.optional(),
-    HYDRA_ADMIN_URL: url.optional(),
     ORY_ADMIN_API_TOKEN: z.string().optional(),
     TRUSTED_CLIENT_IDS: list.optional(),
     REMEMBER_CONSENT_SESSION_FOR_SECONDS: z.coerce
@@ -171,7 +176,6 @@ function warningsOf(raw: Record<string, unknown>): string[] {
 }
 
 const IGNORED = [
-  'HYDRA_ADMIN_URL',
   'ORY_ADMIN_API_TOKEN',
   'TRUSTED_CLIENT_IDS',
   'BASE_PATH',

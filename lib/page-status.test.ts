@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test, vi } from 'vitest'
-import { setStatus, withResponse } from '#lib/page-status.ts'
+import { allowInCsp, setStatus, withResponse } from '#lib/page-status.ts'
 
 const response = (headersSent = false) =>
   ({ statusCode: 200, headersSent, setHeader: vi.fn() }) as unknown as ServerResponse
@@ -32,4 +32,22 @@ test('nothing happens once the headers are sent, or without the entry', () => {
   withResponse(sent, () => setStatus(410))
   expect(sent.statusCode).toBe(200)
   expect(() => setStatus(410)).not.toThrow()
+})
+
+test('a page widens the policy of its own answer, while that can be done', () => {
+  const withPolicy = (headersSent: boolean) =>
+    ({
+      headersSent,
+      getHeader: () => "img-src 'self'; form-action 'self'",
+      setHeader: vi.fn(),
+    }) as unknown as ServerResponse
+  const [ours, sent] = [withPolicy(false), withPolicy(true)]
+  withResponse(ours, () => allowInCsp('form-action', ['com.example.app:']))
+  expect(ours.setHeader).toHaveBeenCalledWith(
+    'Content-Security-Policy',
+    "img-src 'self'; form-action 'self' com.example.app:",
+  )
+  withResponse(sent, () => allowInCsp('form-action', ['com.example.app:']))
+  expect(sent.setHeader).not.toHaveBeenCalled()
+  expect(() => allowInCsp('form-action', ['com.example.app:'])).not.toThrow()
 })

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
+import { withSources } from '#lib/csp.ts'
 
 // The entry (server/) and Next's bundles each load a copy of this module: the global symbol makes them share one store.
 const KEY = Symbol.for('kratos-selfservice-ui-next.response')
@@ -29,4 +30,20 @@ export function setStatus(status: number, headers: Readonly<Record<string, strin
   if (!response || response.headersSent) return
   response.statusCode = status
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+}
+
+const CSP = 'Content-Security-Policy'
+
+/**
+ * Allows more in the Content-Security-Policy of the page that is being rendered: what only this page needs. Without the
+ * entry there is no policy, and nothing to do.
+ *
+ * @param directive what the sources are for
+ * @param sources CSP sources; they must not come from outside unless they were checked
+ */
+export function allowInCsp(directive: 'form-action' | 'img-src', sources: readonly string[]): void {
+  const response = responses.getStore()
+  const policy = response?.getHeader(CSP)
+  if (!response || response.headersSent || typeof policy !== 'string' || sources.length === 0) return
+  response.setHeader(CSP, withSources(policy, directive, sources))
 }

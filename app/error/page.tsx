@@ -8,6 +8,7 @@ import { getStoredError } from '#lib/kratos/get-flow.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import type { FlowResult } from '#lib/kratos/results.ts'
 import { setStatus } from '#lib/page-status.ts'
+import { wayOn } from '../oauth2-way-on.ts'
 import { problemOf } from '../problem.ts'
 import { followKratos, getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
 
@@ -53,12 +54,15 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
     }
     case 'problem': {
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
+      const type = origin?.type ?? 'login'
       const here = `/error?id=${encodeURIComponent(id)}`
-      const view = problemOf(result, origin?.type ?? 'login', here, origin?.params.return_to)
-      const byHand = result.problem === 'refused' || result.problem === 'return-to-forbidden'
+      const view = {
+        ...problemOf(result, type, here, origin?.params.return_to),
+        ...(await wayOn(result, type)),
+      }
       const retry = isForeignLogout(result)
         ? ({ href: logoutUrl(undefined), label: 'link.logout' } as const)
-        : byHand
+        : STARTS_OVER.has(result.problem)
           ? startOver(result, origin)
           : view.retry
       return (
@@ -77,6 +81,9 @@ function isForeignLogout({ status, reason = '' }: Extract<FlowResult, { kind: 'p
   return status === 403 && /logout token/.test(reason)
 }
 
+/** Here, the newest start is all that is known of the flow. */
+const STARTS_OVER = new Set(['refused', 'return-to-forbidden', 'oauth2-account', 'oauth2-unavailable'])
+
 /** The flow that failed is the one that was started last; what Kratos refused of it is left out. */
 type Origin = { type: FlowType; params: Readonly<Record<string, string>>; at: number }
 
@@ -94,7 +101,7 @@ function startOver(result: Extract<FlowResult, { kind: 'problem' }>, origin: Ori
   const kept = result.problem === 'return-to-forbidden' ? {} : { return_to: returnTo }
   return {
     href: startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' }),
-    label: 'problem.start-over',
+    label: result.problem === 'oauth2-unavailable' ? 'problem.retry' : 'problem.start-over',
   } as const
 }
 

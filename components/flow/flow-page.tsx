@@ -1,6 +1,7 @@
 import type { UiText } from '@ory/client'
 import type { ReactNode } from 'react'
 import { AccountExists } from '#components/flow/account-exists.tsx'
+import { ApplicationNote } from '#components/flow/application.tsx'
 import { ErrorSummary } from '#components/flow/error-summary.tsx'
 import { FlowForm } from '#components/flow/flow-form.tsx'
 import { FlowIslands } from '#components/flow/flow-islands.tsx'
@@ -10,6 +11,7 @@ import { Card } from '#components/layout/card.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
+import type { Application } from '#lib/kratos/application.ts'
 import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
 import { carriedIdentifier, type FlowLinks as Links } from '#lib/kratos/links.ts'
@@ -20,6 +22,8 @@ type Props = {
   flow: Flow
   words: Words
   links: Links
+  /** the application that this is for */
+  application?: Application | undefined
   /** our own sentence above the form */
   notice?: ReactNode
   /** whether this flow replaces one that expired */
@@ -27,12 +31,13 @@ type Props = {
 }
 
 /** A flow as a page: messages, error summary, forms, and the ways to the other flows. */
-export function FlowPage({ type, flow, words, links, notice, replaces = false }: Props) {
+export function FlowPage({ type, flow, words, links, application, notice, replaces = false }: Props) {
   const errors = fieldErrors(flow.ui.nodes)
   const context: NodeContext = { type, words, focusId: focusOf(flow, errors) }
   const plans = planForms(type, flow)
   return (
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>
+      {application && <ApplicationNote application={application} words={words} />}
       {notice}
       <FlowMessages messages={messagesOf(flow)} words={words} />
       <AccountExists type={type} flow={flow} links={links} words={words} />

@@ -120,6 +120,21 @@ describe('the links of a page', () => {
       { login: `/login?${back}`, registration: `/registration?${back}` },
     ],
     ['verification', 'verification', {}, { login: '/login' }],
+    ...(['recovery', 'verification'] as const).map<[string, FlowType, object, FlowLinks]>((type) => [
+      `${type} on the way to an application: the login is asked for anew by the application's own URL`,
+      type,
+      { return_to: `${OAUTH}&client_id=app`, ui: { nodes: [code] } },
+      {
+        login: `${OAUTH}&client_id=app`,
+        startOver: `/${type}?return_to=${encodeURIComponent(`${OAUTH}&client_id=app`)}`,
+      },
+    ]),
+    [
+      'another scheme is no URL of an application',
+      'verification',
+      { return_to: 'javascript:x/oauth2/auth?client_id=app' },
+      { login: `/login?return_to=${encodeURIComponent('javascript:x/oauth2/auth?client_id=app')}` },
+    ],
     ['settings', 'settings', {}, { sessions: '/sessions', logout: '/logout' }],
     [
       'settings, back to an application',

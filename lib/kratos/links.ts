@@ -65,7 +65,7 @@ export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs }: Places
     case 'recovery':
     case 'verification': {
       const kept = { return_to: carried.return_to }
-      const login = startUrl('login', kept)
+      const login = isOAuth2Request(carried.return_to) ? carried.return_to : startUrl('login', kept)
       if (awaitsCode(flow)) return { login, startOver: startUrl(type, kept) }
       return type === 'recovery' ? { login, registration: startUrl('registration', kept) } : { login }
     }
@@ -110,6 +110,16 @@ function isBoundToProvider(flow: Flow): boolean {
   return flow.ui.nodes.some(
     (node) => isButton(node) && node.attributes.name === 'provider' && node.meta.label?.id === 1040003,
   )
+}
+
+/**
+ * Whether a `return_to` is the URL that an application asked with: recovery and verification know no more of the OAuth2
+ * request. A login on the way there would not count at Hydra, and the person would have to sign in twice.
+ */
+function isOAuth2Request(url: string | undefined): url is string {
+  const parsed = URL.parse(url ?? '')
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) return false
+  return parsed.pathname.endsWith('/oauth2/auth') && parsed.searchParams.has('client_id')
 }
 
 function oauth2RequestUrl(flow: Flow): string | undefined {

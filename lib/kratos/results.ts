@@ -19,6 +19,12 @@ export type Problem =
   | 'return-to-forbidden'
   /** Kratos refuses for a reason of its own, which it gives */
   | 'refused'
+  /** Hydra does not know the OAuth2 login any more: finished, or too old */
+  | 'oauth2-over'
+  /** Hydra remembers somebody else than who signed in */
+  | 'oauth2-account'
+  /** Hydra is down, slow, or answers nonsense */
+  | 'oauth2-unavailable'
 
 /** Everything that asking Kratos for a flow can come to. Expected failures are data: docs/decisions/0003. */
 export type FlowResult =
@@ -71,6 +77,8 @@ export function fromStoredError(stored: FlowError): FlowResult {
   const error = (stored.error ?? {}) as ErrorBody
   const known = error.id && !READ_BY_HAND.has(error.id) ? byId(error, stored.error) : undefined
   if (known) return known
+  const oauth2 = oauth2Problem(error)
+  if (oauth2) return oauth2
   return isDisabled(error) ? problem('disabled', 403, error) : refused(error.code ?? 500, error)
 }
 
@@ -135,6 +143,8 @@ function byStatus({ status, body, retryAfter }: Answer, error: ErrorBody): FlowR
       ...(seconds > 0 ? { retryAfter: seconds } : {}),
     }
   }
+  const oauth2 = oauth2Problem(error)
+  if (oauth2) return oauth2
   // An answer that is not Kratos's JSON (a proxy's HTML page, half a body) says nothing about the flow.
   if (status === 0 || status >= 500 || !isObject(body))
     return { kind: 'problem', problem: 'unavailable', status: 503 }
@@ -149,6 +159,19 @@ function byStatus({ status, body, retryAfter }: Answer, error: ErrorBody): FlowR
 /** Recovery and verification that are switched off come without an id; only Kratos's reason tells. */
 function isDisabled({ reason = '' }: ErrorBody): boolean {
   return /not allowed because it was disabled/.test(reason)
+}
+
+/** What Hydra said to Kratos has no id either, but a reason that is always the same, and Hydra's status. */
+function oauth2Problem({ reason = '', details = {} }: ErrorBody): FlowResult | undefined {
+  const doing = /^Unable to (get|accept) OAuth 2\.0 Login Challenge\.$/.exec(reason)?.[1]
+  if (!doing) return undefined
+  const { status_code: status } = details
+  if (typeof status !== 'number' || status >= 500) {
+    return { kind: 'problem', problem: 'oauth2-unavailable', status: 503 }
+  }
+  return doing === 'accept' && status === 400
+    ? { kind: 'problem', problem: 'oauth2-account', status: 403 }
+    : { kind: 'problem', problem: 'oauth2-over', status: 410 }
 }
 
 function expired(details: Record<string, unknown>): FlowResult {

@@ -9,6 +9,20 @@ const refused = (status: number, reason?: string): FlowResult => ({
   ...(reason ? { reason } : {}),
 })
 
+const oauth2 = (
+  problem: 'oauth2-over' | 'oauth2-account' | 'oauth2-unavailable',
+  status: number,
+): FlowResult => ({
+  kind: 'problem',
+  problem,
+  status,
+})
+const hydra = (doing: 'get' | 'accept', status: number | undefined) => ({
+  code: 500,
+  reason: `Unable to ${doing} OAuth 2.0 Login Challenge.`,
+  ...(status ? { details: { status_code: status } } : {}),
+})
+
 test.each<[string, object | undefined, FlowResult]>([
   ['session_already_available', { id: 'session_already_available' }, { kind: 'signed-in' }],
   ['session_aal1_required', { id: 'session_aal1_required' }, { kind: 'restart', reason: 'aal1' }],
@@ -41,6 +55,12 @@ test.each<[string, object | undefined, FlowResult]>([
   ['no id', { code: 404, reason: 'gone', message: 'm' }, refused(404, 'gone')],
   ['a stub of Kratos (stub:500)', { code: 500, message: 'm' }, refused(500, 'm')],
   ['no code', { message: 'm' }, refused(500, 'm')],
+  ['a login that Hydra does not know', hydra('get', 404), oauth2('oauth2-over', 410)],
+  ['a login that Hydra is done with', hydra('get', 410), oauth2('oauth2-over', 410)],
+  ['a login that was finished elsewhere', hydra('accept', 409), oauth2('oauth2-over', 410)],
+  ['a login of somebody else', hydra('accept', 400), oauth2('oauth2-account', 403)],
+  ['a Hydra that fails', hydra('get', 502), oauth2('oauth2-unavailable', 503)],
+  ['a Hydra that is not there', hydra('accept', undefined), oauth2('oauth2-unavailable', 503)],
   ['a code that is no error', { code: 200 }, refused(500)],
   ['nothing', undefined, refused(500)],
 ])('%s', (_name, error, expected) => {

@@ -1,0 +1,23 @@
+import { getWayOn } from '#lib/hydra/get-way-on.ts'
+import type { MessageKey } from '#lib/i18n/index.ts'
+import type { FlowType } from '#lib/kratos/flows.ts'
+import type { Problem } from '#lib/kratos/results.ts'
+import { getCaller, getStartNote } from './request.ts'
+
+/**
+ * The link back to the application from a login that is over. Kratos keeps to itself what Hydra said, so Hydra is asked
+ * about the challenge that the start note remembers.
+ *
+ * @param failure the problem
+ * @param type the flow that it befell
+ * @returns nothing for other problems, or when Hydra does not tell
+ */
+export async function wayOn(
+  failure: { problem: Problem },
+  type: FlowType,
+): Promise<{ retry?: { href: string; label: MessageKey } }> {
+  if (failure.problem !== 'oauth2-over') return {}
+  const challenge = (await getStartNote(type))?.starts[0]?.params.login_challenge
+  const href = challenge && (await getWayOn(challenge, (await getCaller()).requestId))
+  return href ? { retry: { href, label: 'problem.oauth2-over.retry' } } : {}
+}

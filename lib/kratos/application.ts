@@ -1,0 +1,95 @@
+import type { OAuth2Client } from '@ory/client'
+import type { Flow } from '#lib/kratos/flows.ts'
+
+/** The application that somebody is signing in to, as its client metadata has it: anybody's words, shown as text. */
+export type Application = {
+  name: string
+  /** an image on a host that the operator allows */
+  logo?: string
+  /** http(s) links */
+  policy?: string
+  terms?: string
+}
+
+const MAX_NAME = 100
+
+/**
+ * The application that an OAuth2 login is for.
+ *
+ * @param flow any flow; only logins and registrations can belong to an application
+ * @param logoHosts hosts (with their port) from which logos may be shown
+ * @returns undefined when the flow belongs to none, or to one without a name or id
+ */
+export function applicationOf(flow: Flow, logoHosts: readonly string[]): Application | undefined {
+  const client = clientOf(flow)
+  const name = plain(client?.client_name) || plain(client?.client_id)
+  if (!client || !name) return undefined
+  const [logo, policy, terms] = [
+    logoOf(client.logo_uri, logoHosts),
+    webUrl(client.policy_uri),
+    webUrl(client.tos_uri),
+  ]
+  return { name, ...(logo ? { logo } : {}), ...(policy ? { policy } : {}), ...(terms ? { terms } : {}) }
+}
+
+/** Schemes that are no application's: browsers run, read or show what stands in such URLs. */
+const NO_APPLICATIONS = new Set([
+  'about:',
+  'blob:',
+  'data:',
+  'file:',
+  'filesystem:',
+  'ftp:',
+  'http:',
+  'https:',
+  'javascript:',
+  'vbscript:',
+  'view-source:',
+  'ws:',
+  'wss:',
+])
+
+/** So many sources are added at most: a header has its limits, and client metadata is anybody's. */
+const MAX_SOURCES = 10
+
+/**
+ * The sources that `form-action` needs besides the usual ones, so that the browser may follow the redirect into a native
+ * application after the form's POST: schemes of its own, and loopback addresses with whatever port.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
+ */
+export function nativeFormActions(flow: Flow): string[] {
+  const uris: unknown = clientOf(flow)?.redirect_uris
+  const sources = (Array.isArray(uris) ? uris : []).flatMap((uri) => {
+    const url = URL.parse(String(uri))
+    if (!url) return []
+    if (!NO_APPLICATIONS.has(url.protocol)) return [url.protocol]
+    return url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname)
+      ? [`http://${url.hostname}:*`]
+      : []
+  })
+  return [...new Set(sources)].slice(0, MAX_SOURCES)
+}
+
+function clientOf(flow: Flow): OAuth2Client | undefined {
+  return 'oauth2_login_request' in flow ? flow.oauth2_login_request?.client : undefined
+}
+
+/** One line of text that stays within its place: no control characters, none that turns the direction of others. */
+function plain(value: unknown): string {
+  if (typeof value !== 'string') return ''
+  const text = value.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ').trim()
+  const letters = [...text]
+  return letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME).join('')}…` : text
+}
+
+function webUrl(value: unknown): string | undefined {
+  const url = typeof value === 'string' ? URL.parse(value) : null
+  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
+}
+
+function logoOf(value: unknown, hosts: readonly string[]): string | undefined {
+  const url = URL.parse(webUrl(value) ?? '')
+  if (!url || !hosts.includes(url.host)) return undefined
+  return url.protocol === 'https:' || url.hostname === 'localhost' ? url.href : undefined
+}
