@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
+import { expect, signIn, test, UI } from './fixtures.ts'
 import { codeFor } from './support/mailbox.ts'
 import { createPerson, newPerson } from './support/people.ts'
 import { answerProvider, chooseProvider } from './support/social.ts'
@@ -18,8 +18,17 @@ async function send(page: Page, values: Readonly<Record<string, string>>): Promi
     headers: { Accept: 'text/html' },
     maxRedirects: 0,
   })
-  expect(answer.status()).toBe(303)
+  expect([302, 303]).toContain(answer.status())
   await page.goto(answer.headers().location ?? '')
+}
+
+/** Makes backup codes on the settings page that is open, waits until they count, and returns one. */
+async function makeCodes(page: Page): Promise<string> {
+  await page.locator('button[name="lookup_secret_regenerate"]').click()
+  const code = (await page.locator('#backup-codes code').first().textContent()) ?? ''
+  await page.locator('button[name="lookup_secret_confirm"]').click()
+  await expect(page.locator('button[name="lookup_secret_reveal"]')).toBeVisible()
+  return code
 }
 
 const message = (page: Page, id: number) => page.getByTestId(`ui/message/${id}`)
@@ -54,9 +63,7 @@ test('a second factor that the person does not have', async ({ page }) => {
 
   await signIn(page, withCodes, UI.passkeys)
   await page.goto(`${UI.passkeys}/settings`)
-  await page.locator('button[name="lookup_secret_regenerate"]').click()
-  await page.locator('button[name="lookup_secret_confirm"]').click()
-  await expect(message(page, 1050001)).toBeVisible()
+  await makeCodes(page)
   await page.goto(`${UI.passkeys}/login?aal=aal2`)
   await send(page, { method: 'totp', totp_code: '123456' })
   await expect(message(page, 4000011)).toBeVisible()
@@ -65,10 +72,7 @@ test('a second factor that the person does not have', async ({ page }) => {
 test('a backup code that was used already', async ({ page, person }) => {
   await signIn(page, person)
   await page.goto('/settings')
-  await page.locator('button[name="lookup_secret_regenerate"]').click()
-  const code = (await page.locator('#backup-codes code').first().textContent()) ?? ''
-  await page.locator('button[name="lookup_secret_confirm"]').click()
-  await expect(message(page, 1050001)).toBeVisible()
+  const code = await makeCodes(page)
   await page.goto('/login?aal=aal2')
   await page.locator('input[name="lookup_secret"]').fill(code)
   await page.locator('input[name="lookup_secret"]').press('Enter')
@@ -114,16 +118,6 @@ test('a sign-up with other traits than the code was sent for', async ({ page }) 
   const code = await codeFor(email)
   await send(page, { method: 'code', code, 'traits.email': newPerson().email })
   await expect(message(page, 4000036)).toBeVisible()
-})
-
-test('a code as second factor for an address of somebody else', async ({ page }) => {
-  const person = await createPerson('link')
-  await page.goto(`${UI.link}/login`)
-  await fillLogin(page, person)
-  await page.goto(`${UI.link}/login?aal=aal2`)
-  await send(page, { method: 'code', address: newPerson().email })
-  await expect(message(page, 4010010)).toBeVisible()
-  await expect(page.locator('button[name="address"]')).toBeEnabled()
 })
 
 test('settings that expired, sent', async ({ page }) => {

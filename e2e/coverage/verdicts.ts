@@ -47,7 +47,7 @@ export function choose(
 }
 
 /**
- * What is wrong with the evidence after a run: rows whose test did not see them, and reasons for what was seen.
+ * What is wrong with the evidence after a run: rows that no test saw any more, and reasons for what was seen.
  *
  * @param seen the tests by the key of what they saw in that run
  * @returns one line each; none when all is well
@@ -61,7 +61,8 @@ export function problemsOf(
   return [
     ...rows.flatMap(({ key }) => {
       const test = evidence.chosen[key]
-      if (test && !seen[key]?.includes(test)) return [`${key}: not seen in this run by "${test}"`]
+      // By that test or another one: a request that comes late is noted for the test after it.
+      if (test && !seen[key]) return [`${key}: not seen in this run; "${test}" saw it before`]
       return evidence.reasons[key] && seen[key] ? [`${key}: it was seen, but is said never to occur`] : []
     }),
     ...[...Object.keys(evidence.chosen), ...Object.keys(evidence.reasons)]
