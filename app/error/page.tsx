@@ -5,6 +5,7 @@ import { returnToUs } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import { FLOWS, type FlowType, startUrl } from '#lib/kratos/flows.ts'
 import { getStoredError } from '#lib/kratos/get-flow.ts'
+import { logoutUrl } from '#lib/kratos/links.ts'
 import type { FlowResult } from '#lib/kratos/results.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { wayOn } from '../oauth2-way-on.ts'
@@ -88,10 +89,16 @@ async function newestStart(): Promise<Origin | undefined> {
 function startOver(result: Extract<FlowResult, { kind: 'problem' }>, origin: Origin | undefined) {
   const { return_to: returnTo, ...params } = origin?.params ?? {}
   const kept = result.problem === 'return-to-forbidden' ? {} : { return_to: returnTo }
-  return {
-    href: startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' }),
-    label: result.problem === 'oauth2-unavailable' ? 'problem.retry' : 'problem.start-over',
-  } as const
+  const href = startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' })
+  switch (result.problem) {
+    case 'oauth2-account':
+      // Kratos would hand over the same account again while it is signed in.
+      return { href: logoutUrl(returnToUs(env(), href)), label: 'link.logout' } as const
+    case 'oauth2-unavailable':
+      return { href, label: 'problem.retry' } as const
+    default:
+      return { href, label: 'problem.start-over' } as const
+  }
 }
 
 /** OAuth2's error parameters can be written by anybody: they are shown as text, and nothing follows from them. */
