@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { fillLogin, signIn, test, UI } from './fixtures.ts'
 import { expectAccessible } from './support/accessible.ts'
+import { startAt } from './support/hydra/sign-in.ts'
 import { createPerson, newPhone } from './support/people.ts'
 
 /** Every page and some of its states, by how to get there. Later specs bring their own states. */
@@ -14,6 +15,8 @@ const SIGNED_OUT: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator('button[value="password"]').click()
     await page.getByTestId('ui/message/4000006').waitFor()
   },
+  'login for an application': (page) => startAt(page, 'client=app'),
+  'login that is over': (page) => page.goto(`${UI.oauth2}/login?login_challenge=never-was`),
   registration: (page) => page.goto('/registration'),
   'registration with errors': async (page) => {
     await page.goto('/registration')
@@ -38,7 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     for (const [name, open] of Object.entries(SIGNED_OUT)) {
       test(`axe finds nothing: ${name}`, async ({ page, guard }) => {
-        guard.allowConsole(/status of (403|404|500|503)/)
+        guard.allowConsole(/status of (403|404|410|500|503)/)
         await open(page)
         await expectAccessible(page, name)
       })

@@ -68,6 +68,21 @@ describe('what a request without a flow comes to', () => {
       { note: times(1, 2, 3, 29_999) },
       { kind: 'diagnosis', why: 'loop', params: {} },
     ],
+    [
+      'a fifth one that an application asked for',
+      { params: { login_challenge: 'e' }, note: times(1, 2, 3, 4) },
+      { kind: 'start' },
+    ],
+    [
+      'the fifth one of which is a restart',
+      { params: { login_challenge: 'e' }, reason: 'missing', note: times(1, 2, 3, 4) },
+      { kind: 'diagnosis', why: 'loop', params: { login_challenge: 'e' } },
+    ],
+    [
+      'the twentieth that applications asked for',
+      { params: { login_challenge: 'e' }, note: times(...Array.from({ length: 19 }, (_, index) => index)) },
+      { kind: 'diagnosis', why: 'loop', params: { login_challenge: 'e' } },
+    ],
     ['a fifth start after 30 s', { note: times(1, 2, 3, 30_000) }, { kind: 'start' }],
   ])('%s', (_name, request, expected) => {
     expect(decide(request)).toMatchObject(expected)
@@ -90,6 +105,11 @@ describe('the parameters of a restart', () => {
     [
       'the start with the same return_to, not the newest',
       { reason: 'expired', params: { return_to: '/old' } },
+      { return_to: '/old', login_challenge: 'o', aal: 'aal2', via: 'email' },
+    ],
+    [
+      'the start with the same challenge, not the newest',
+      { reason: 'expired', params: { login_challenge: 'o' } },
       { return_to: '/old', login_challenge: 'o', aal: 'aal2', via: 'email' },
     ],
     [
@@ -162,7 +182,7 @@ test.each([
   [{}],
   [{ starts: [], times: 'now' }],
   [{ starts: [{ params: { return_to: 1 }, at: 1 }], times: [] }],
-  [{ starts: [], times: [1, 2, 3, 4, 5, 6] }],
+  [{ starts: [], times: Array.from({ length: 21 }, (_, index) => index) }],
 ])('%j is no note', (value) => {
   expect(parseNote(value)).toBeUndefined()
 })

@@ -15,6 +15,8 @@ const CSRF_WINDOW = 10_000
 /** So many starts within this time, in ms, are a loop. */
 const LOOP_WINDOW = 30_000
 const LOOP_STARTS = 5
+/** Applications may start more of them, as when a browser opens the tabs of yesterday; each comes with a new challenge. */
+const APPLICATION_STARTS = 20
 /** Starts remembered: people open a few tabs. */
 const STARTS = 3
 /** What the parameters of all starts may take, in bytes: browsers keep cookies of 4 kB. */
@@ -22,7 +24,7 @@ const MAX_PARAMS = 1_800
 
 const noteSchema = z.object({
   starts: z.array(z.object({ params: z.record(z.string(), z.string()), at: z.number() })).max(STARTS),
-  times: z.array(z.number()).max(LOOP_STARTS),
+  times: z.array(z.number()).max(APPLICATION_STARTS),
   csrfAt: z.number().optional(),
 })
 
@@ -68,8 +70,11 @@ export function decideStart({ params, reason, note, bounced, checkCookie, now }:
     if (!note && !checkCookie) return stop('cookies')
     if (note?.csrfAt && now - note.csrfAt < CSRF_WINDOW) return stop('csrf')
   }
-  const times = [now, ...(note?.times ?? [])].filter((time) => now - time < LOOP_WINDOW).slice(0, LOOP_STARTS)
-  if (times.length >= LOOP_STARTS) return stop('loop')
+  const times = [now, ...(note?.times ?? [])]
+    .filter((time) => now - time < LOOP_WINDOW)
+    .slice(0, APPLICATION_STARTS)
+  const isFromApplication = !reason && params.login_challenge !== undefined
+  if (times.length >= (isFromApplication ? APPLICATION_STARTS : LOOP_STARTS)) return stop('loop')
 
   const csrfAt = reason === 'csrf' ? now : note?.csrfAt
   return {
@@ -90,8 +95,9 @@ function restartParams(
   note: StartNote | undefined,
 ): StartParams {
   if (!reason || reason === 'fresh' || !note) return params
-  const start = params.return_to
-    ? note.starts.find((candidate) => candidate.params.return_to === params.return_to)
+  const known = (['login_challenge', 'return_to'] as const).find((name) => params[name])
+  const start = known
+    ? note.starts.find((candidate) => candidate.params[known] === params[known])
     : note.starts[0]
   const merged = { ...start?.params, ...params }
   if (reason === 'aal1') {

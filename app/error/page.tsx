@@ -99,10 +99,16 @@ async function newestStart(): Promise<Origin | undefined> {
 function startOver(result: Extract<FlowResult, { kind: 'problem' }>, origin: Origin | undefined) {
   const { return_to: returnTo, ...params } = origin?.params ?? {}
   const kept = result.problem === 'return-to-forbidden' ? {} : { return_to: returnTo }
-  return {
-    href: startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' }),
-    label: result.problem === 'oauth2-unavailable' ? 'problem.retry' : 'problem.start-over',
-  } as const
+  const href = startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' })
+  switch (result.problem) {
+    case 'oauth2-account':
+      // Kratos would hand over the same account again while it is signed in.
+      return { href: logoutUrl(returnToUs(env(), href)), label: 'link.logout' } as const
+    case 'oauth2-unavailable':
+      return { href, label: 'problem.retry' } as const
+    default:
+      return { href, label: 'problem.start-over' } as const
+  }
 }
 
 /** OAuth2's error parameters can be written by anybody: they are shown as text, and nothing follows from them. */
