@@ -174,7 +174,7 @@ test('a prompt that nobody answers in time says nothing, and the button can be u
   await page.goto(`${ui}/settings`)
   const button = page.locator('button[name="passkey_register_trigger"]')
   await device.touch(false)
-  await changeOptions(page, { timeout: 1_000 })
+  await changeOptions(page, { timeout: 2_000 })
   await button.click()
   await expect(button).toHaveAttribute('data-busy')
   await expect(button).not.toHaveAttribute('data-busy')
