@@ -174,11 +174,10 @@ test('a prompt that nobody answers in time says nothing, and the button can be u
   await page.goto(`${ui}/settings`)
   const button = page.locator('button[name="passkey_register_trigger"]')
   await device.touch(false)
-  await changeOptions(page, { timeout: 1_000 })
+  await changeOptions(page, { timeout: 2_000 })
   await button.click()
   await expect(button).toHaveAttribute('data-busy')
-  // Chromium waits ten seconds at least.
-  await expect(button).not.toHaveAttribute('data-busy', { timeout: 20_000 })
+  await expect(button).not.toHaveAttribute('data-busy')
   await expect(page.locator('[data-island-message]')).toHaveCount(0)
   await device.touch(true)
   await button.click()
@@ -275,6 +274,8 @@ async function signUp(page: Page): Promise<void> {
 
 /** Changes the options with which the settings would make a passkey. */
 async function changeOptions(page: Page, changes: Record<string, unknown>): Promise<void> {
+  // Before it is awake, React would put back what the server sent.
+  await page.locator('button[name="passkey_register_trigger"]').waitFor()
   await page.locator('input[name="passkey_create_data"]').evaluate((input: HTMLInputElement, more) => {
     const data = JSON.parse(input.value)
     input.value = JSON.stringify({ ...data, publicKey: { ...data.publicKey, ...more } })
