@@ -80,7 +80,8 @@ function rest(form: HTMLFormElement): void {
 /** Kratos gives back what was typed, but not where the flow had expired, and not from one flow to another. */
 function refillIdentifier(): void {
   const field = keptField()
-  if (field?.value !== '' || field.type === 'hidden') return
+  // Whoever is in the field already is about to type.
+  if (field?.value !== '' || field.type === 'hidden' || field === document.activeElement) return
   try {
     field.value = sessionStorage.getItem(KEPT) ?? ''
   } catch {
