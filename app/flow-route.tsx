@@ -4,7 +4,7 @@ import { Notice } from '#components/layout/notice.tsx'
 import { startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { getWords, type MessageKey, type Words } from '#lib/i18n/index.ts'
-import { applicationOf, nativeFormActions } from '#lib/kratos/application.ts'
+import { applicationOf, clientOf, nativeFormActions } from '#lib/kratos/application.ts'
 import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import { deadEnd } from '#lib/kratos/dead-end.ts'
@@ -98,7 +98,7 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
   const application = applicationOf(flow, env().OAUTH2_LOGO_HOSTS)
   if (application?.logo) allowInCsp('img-src', [new URL(application.logo).origin])
   // What the operator lists is all there is.
-  if (!env().CSP_FORM_ACTION) allowInCsp('form-action', nativeFormActions(flow))
+  if (!env().CSP_FORM_ACTION) allowInCsp('form-action', nativeFormActions(clientOf(flow)))
   return (
     <FlowPage
       type={type}

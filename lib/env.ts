@@ -53,7 +53,7 @@ const schema = z
     // Parsed because the Express reference UI and its Helm chart set them; not acted on yet.
     KRATOS_ADMIN_URL: url.optional(),
     ORY_ADMIN_API_TOKEN: z.string().optional(),
-    TRUSTED_CLIENT_IDS: list.optional(),
+    TRUSTED_CLIENT_IDS: list.default([]),
     REMEMBER_CONSENT_SESSION_FOR_SECONDS: z.coerce
       .number({ error: 'a number of seconds' })
       .int('a whole number of seconds')
@@ -100,6 +100,10 @@ const schema = z
       KRATOS_PUBLIC_URL: kratosPublicUrl,
       KRATOS_BROWSER_URL: browserUrl,
       sameOrigin,
+      /** without a slash at its end; undefined: there is no Hydra */
+      hydraAdminUrl: (
+        raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined)
+      )?.replace(/\/$/, ''),
       secureCookies: secure,
       warnings: warningsOf(raw),
     }
@@ -175,11 +179,4 @@ function warningsOf(raw: Record<string, unknown>): string[] {
   return warnings
 }
 
-const IGNORED = [
-  'ORY_ADMIN_API_TOKEN',
-  'TRUSTED_CLIENT_IDS',
-  'BASE_PATH',
-  'TLS_CERT_PATH',
-  'TLS_KEY_PATH',
-  'JWKS_URL',
-]
+const IGNORED = ['BASE_PATH', 'TLS_CERT_PATH', 'TLS_KEY_PATH', 'JWKS_URL']

@@ -1,5 +1,6 @@
 import 'server-only'
 import { askHydra } from '#lib/hydra/client.ts'
+import { webUrl } from '#lib/hydra/results.ts'
 
 /**
  * Where a login that Hydra has done with goes on: the URL that the application asked with.
@@ -14,6 +15,5 @@ export async function getWayOn(challenge: string, requestId: string | null): Pro
   const answer = await askHydra(`/admin/oauth2/auth/requests/login?${query}`, requestId)
   if (answer?.status !== 410) return undefined
   const { redirect_to: to } = (answer.body ?? {}) as { redirect_to?: unknown }
-  const url = typeof to === 'string' ? URL.parse(to) : null
-  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
+  return webUrl(to)
 }

@@ -1,6 +1,6 @@
 import type { OAuth2Client } from '@ory/client'
 import { describe, expect, test } from 'vitest'
-import { applicationOf, nativeFormActions } from '#lib/kratos/application.ts'
+import { applicationOf, clientOf, nativeFormActions } from '#lib/kratos/application.ts'
 import type { Flow } from '#lib/kratos/flows.ts'
 
 const HOSTS = ['logos.example.org', 'localhost:4777', 'example.org:8443']
@@ -91,13 +91,13 @@ describe('form-action', () => {
       Array.from({ length: 10 }, (_, index) => `app${index}:`),
     ],
   ])('for %j is widened by %j', (uris, sources) => {
-    expect(nativeFormActions(flowFor({ redirect_uris: uris }))).toEqual(sources)
+    expect(nativeFormActions(clientOf(flowFor({ redirect_uris: uris })))).toEqual(sources)
   })
 
   test('is left alone without an application, or with odd metadata', () => {
-    expect(nativeFormActions({} as Flow)).toEqual([])
-    expect(nativeFormActions(flowFor({ redirect_uris: 'com.example.app:/' as unknown as string[] }))).toEqual(
-      [],
-    )
+    expect(nativeFormActions(clientOf({} as Flow))).toEqual([])
+    expect(
+      nativeFormActions(clientOf(flowFor({ redirect_uris: 'com.example.app:/' as unknown as string[] }))),
+    ).toEqual([])
   })
 })

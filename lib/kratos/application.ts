@@ -1,4 +1,5 @@
 import type { OAuth2Client } from '@ory/client'
+import { webUrl } from '#lib/hydra/results.ts'
 import type { Flow } from '#lib/kratos/flows.ts'
 
 /** The application that somebody is signing in to, as its client metadata has it: anybody's words, shown as text. */
@@ -21,7 +22,20 @@ const MAX_NAME = 100
  * @returns undefined when the flow belongs to none, or to one without a name or id
  */
 export function applicationOf(flow: Flow, logoHosts: readonly string[]): Application | undefined {
-  const client = clientOf(flow)
+  return toApplication(clientOf(flow), logoHosts)
+}
+
+/**
+ * An application by its client metadata, as Hydra has it.
+ *
+ * @param client the metadata; each field may be anything
+ * @param logoHosts hosts (with their port) from which logos may be shown
+ * @returns undefined for one without a name or id
+ */
+export function toApplication(
+  client: OAuth2Client | undefined,
+  logoHosts: readonly string[],
+): Application | undefined {
   const name = plain(client?.client_name) || plain(client?.client_id)
   if (!client || !name) return undefined
   const [logo, policy, terms] = [
@@ -58,8 +72,8 @@ const MAX_SOURCES = 10
  *
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
  */
-export function nativeFormActions(flow: Flow): string[] {
-  const uris: unknown = clientOf(flow)?.redirect_uris
+export function nativeFormActions(client: OAuth2Client | undefined): string[] {
+  const uris: unknown = client?.redirect_uris
   const sources = (Array.isArray(uris) ? uris : []).flatMap((uri) => {
     const url = URL.parse(String(uri))
     if (!url) return []
@@ -71,21 +85,17 @@ export function nativeFormActions(flow: Flow): string[] {
   return [...new Set(sources)].slice(0, MAX_SOURCES)
 }
 
-function clientOf(flow: Flow): OAuth2Client | undefined {
+/** The client that asked for a flow, if one did. */
+export function clientOf(flow: Flow): OAuth2Client | undefined {
   return 'oauth2_login_request' in flow ? flow.oauth2_login_request?.client : undefined
 }
 
 /** One line of text that stays within its place: no control characters, none that turns the direction of others. */
-function plain(value: unknown): string {
+export function plain(value: unknown): string {
   if (typeof value !== 'string') return ''
   const text = value.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ').trim()
   const letters = [...text]
   return letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME).join('')}…` : text
-}
-
-function webUrl(value: unknown): string | undefined {
-  const url = typeof value === 'string' ? URL.parse(value) : null
-  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
 }
 
 function logoOf(value: unknown, hosts: readonly string[]): string | undefined {
