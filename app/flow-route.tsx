@@ -3,21 +3,18 @@ import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
-import { getWords, type MessageKey, type Words } from '#lib/i18n/index.ts'
+import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { applicationOf, clientOf, nativeFormActions } from '#lib/kratos/application.ts'
 import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
-import type { Caller } from '#lib/kratos/client.ts'
 import { deadEnd } from '#lib/kratos/dead-end.ts'
 import { type Flow, type FlowType, isSecondFactor, isStepUp, sameStart, startUrl } from '#lib/kratos/flows.ts'
-import { getFlow } from '#lib/kratos/get-flow.ts'
-import { getSession } from '#lib/kratos/get-session.ts'
-import { displayName } from '#lib/kratos/identity.ts'
 import { flowLinks, logoutUrl } from '#lib/kratos/links.ts'
 import { withLoginHint } from '#lib/kratos/login-hint.ts'
 import { lostChallenge } from '#lib/kratos/lost-challenge.ts'
 import { safeHref } from '#lib/kratos/safe-url.ts'
 import { allowInCsp, setStatus } from '#lib/page-status.ts'
 import { wayBackToSettings } from '#lib/way-back.ts'
+import { getFlowData } from './flow-data.ts'
 import { wayOn } from './oauth2-way-on.ts'
 import { problemOf } from './problem.ts'
 import {
@@ -29,6 +26,7 @@ import {
   type SearchParams,
   single,
 } from './request.ts'
+import { getWords } from './words.ts'
 
 /**
  * The page of every flow: fetches the flow that `?flow=` names, and shows it or what to do instead.
@@ -41,7 +39,7 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
   const id = single(query.flow)
   if (!id) goTo(startUrl(type, { restart: 'missing' }))
   const caller = await getCaller()
-  const [result, name] = await Promise.all([getFlow(type, id, caller), signedInName(type, caller)])
+  const [result, name] = await getFlowData(type, id)
   const returnTo = single(query.return_to)
 
   switch (result.kind) {
@@ -61,13 +59,13 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const retry = `/${type}?flow=${encodeURIComponent(id)}`
       const view = { ...problemOf(result, type, retry, returnTo), ...(await wayOn(result, type)) }
-      return <FlowProblem {...view} requestId={caller.requestId} words={getWords()} />
+      return <FlowProblem {...view} requestId={caller.requestId} words={await getWords()} />
     }
   }
 }
 
 async function show(type: FlowType, flow: Flow, name: string | undefined) {
-  const words = getWords()
+  const words = await getWords()
   const lost = lostChallenge(flow)
   if (lost) {
     goTo(startUrl(type, { restart: 'expired', login_challenge: lost, return_to: flow.return_to }))
@@ -121,13 +119,6 @@ function isUntouched(flow: Flow): boolean {
 async function hasStarts(type: FlowType): Promise<boolean> {
   const { cookie } = await getCaller()
   return cookie?.includes(`${startCookie(type)}=`) ?? false
-}
-
-/** Asked for in parallel with the flow, and only where a session is no matter of course. */
-async function signedInName(type: FlowType, caller: Caller): Promise<string | undefined> {
-  if (type === 'settings') return undefined
-  const result = await getSession(caller)
-  return result.kind === 'session' ? displayName(result.session.identity) : undefined
 }
 
 function noticeOf(flow: Flow, reason: string | undefined, name: string | undefined, words: Words) {

@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next'
-import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { LanguageLink } from '#components/layout/language-link.tsx'
 import { env } from '#lib/env.ts'
-import { getWords } from '#lib/i18n/index.ts'
+import { getTarget, getWords } from './words.ts'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -13,11 +13,10 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Every route is rendered for its request: the nonce of the CSP is in its headers.
-  await headers()
-  const { locale, dir } = getWords()
+  // Every route is rendered for its request: the nonce of the CSP is in its headers, and so is the language.
+  const [words, target] = [await getWords(), await getTarget()]
   return (
-    <html lang={locale} dir={dir}>
+    <html lang={words.locale} dir={words.dir}>
       <body data-testid="app-express">
         <header className="brand">
           <h1>
@@ -25,6 +24,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           </h1>
         </header>
         {children}
+        <LanguageLink target={target} words={words} />
       </body>
     </html>
   )

@@ -1,9 +1,9 @@
 import { Card } from '#components/layout/card.tsx'
-import { getWords } from '#lib/i18n/index.ts'
+import { getWords } from './words.ts'
 
 /** Kept small: Next serialises it into every page. */
-export default function NotFound() {
-  const { t } = getWords()
+export default async function NotFound() {
+  const { t } = await getWords()
   return (
     <Card title={t('not-found.title')}>
       <p>{t('not-found.text')}</p>

@@ -10,6 +10,9 @@ export const CHECK_COOKIE = `${OUR_PREFIX}check`
 /** Sealed: what a restarted flow should say on its first page. */
 export const FLASH_COOKIE = `${OUR_PREFIX}flash`
 
+/** The language that somebody chose: no secret, so it is not sealed, and read against the list of languages. */
+export const LOCALE_COOKIE = `${OUR_PREFIX}locale`
+
 /** Sealed: the latest starts of one flow type (lib/start-note.ts). */
 export function startCookie(type: string): string {
   return `${OUR_PREFIX}start_${type}`

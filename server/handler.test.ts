@@ -109,6 +109,25 @@ describe('when the way to Kratos fails', () => {
   })
 })
 
+describe('what was asked for', () => {
+  test.each<[string, Parameters<typeof send>[1], string]>([
+    ['path and query', { path: '/login?flow=1&x=%2F' }, '/login?flow=1&x=%2F'],
+    ["never the client's own word", { path: '/login', headers: { 'x-ksui-target': '/evil' } }, '/login'],
+    ['what was refused', { path: '/x/../y' }, '/x/../y'],
+    ['nothing that cannot be asked again', { method: 'POST', path: '//' }, '/'],
+  ])('is told to Next: %s', async (_name, sending, target) => {
+    const { ask } = await start()
+    expect((await ask(sending)).seen.headers['x-ksui-target']).toBe(target)
+  })
+
+  test('is told of a page in the place of Kratos', async () => {
+    const { ask } = await start({ KRATOS_PUBLIC_URL: 'http://127.0.0.1:1' })
+    const path = '/self-service/login/browser?return_to=x'
+    const { seen } = await ask({ path, headers: { accept: 'text/html' } })
+    expect(seen).toMatchObject({ url: '/problem/503?again', headers: { 'x-ksui-target': path } })
+  })
+})
+
 describe('the request id', () => {
   const MINE = 'my-request-1'
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Env } from '../lib/env.ts'
 import { withResponse } from '../lib/page-status.ts'
 import { isRequestId, REQUEST_ID } from '../lib/request-id.ts'
+import { REQUEST_TARGET } from '../lib/request-target.ts'
 import { passThrough } from './pass-through.ts'
 import { isKratosPath, safePath } from './request-path.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -20,12 +21,19 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
   const setSecurityHeaders = securityHeaders(environment)
   const pass = passThrough(environment.KRATOS_PUBLIC_URL, showProblem)
 
+  /** Lets Next answer, with what was asked for in a header: pages do not learn their URL otherwise. */
+  function render(request: IncomingMessage, response: ServerResponse, target = request.url) {
+    request.headers[REQUEST_TARGET] = target
+    withResponse(response, () => next(request, response as Parameters<RequestListener>[1]))
+  }
+
   /** Lets Next render one of our pages in place of what was asked for. */
   function showProblem(status: number, request: IncomingMessage, response: ServerResponse) {
+    const target = request.method === 'GET' ? request.url : '/'
     // The page stands at the URL that was asked for: only a GET can be tried again there.
     request.url = `/problem/${status}${request.method === 'GET' ? '?again' : ''}`
     request.method = request.method === 'HEAD' ? 'HEAD' : 'GET'
-    withResponse(response, () => next(request, response as Parameters<RequestListener>[1]))
+    render(request, response, target)
   }
 
   return (request, response) => {
@@ -40,6 +48,6 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
     const path = safePath(request.url)
     if (path === undefined) showProblem(400, request, response)
     else if (environment.sameOrigin && isKratosPath(path)) pass(request, response)
-    else withResponse(response, () => next(request, response))
+    else render(request, response)
   }
 }

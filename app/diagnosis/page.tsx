@@ -1,15 +1,16 @@
 import { Card } from '#components/layout/card.tsx'
 import { holdsKratosCsrf, OUR_PREFIX } from '#lib/cookies.ts'
 import { type Env, env } from '#lib/env.ts'
-import { getWords, type Words } from '#lib/i18n/index.ts'
+import type { Words } from '#lib/i18n/index.ts'
 import { FLOWS, isFlowType, startUrl } from '#lib/kratos/flows.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { getCaller, type SearchParams, single } from '../request.ts'
+import { getWords } from '../words.ts'
 
 /** Where redirects that would go round in circles end: what is wrong, for the person and for the operator. */
 export default async function DiagnosisPage({ searchParams }: { searchParams: SearchParams }) {
-  const [query, { cookie, requestId }, words] = [await searchParams, await getCaller(), getWords()]
+  const [query, { cookie, requestId }, words] = [await searchParams, await getCaller(), await getWords()]
   const { t } = words
   const asked = single(query.type) ?? ''
   const type = isFlowType(asked) ? asked : 'login'

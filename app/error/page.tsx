@@ -1,6 +1,6 @@
 import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { env } from '#lib/env.ts'
-import { getWords, type Words } from '#lib/i18n/index.ts'
+import type { Words } from '#lib/i18n/index.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import { FLOWS, type FlowType, startUrl } from '#lib/kratos/flows.ts'
@@ -11,13 +11,14 @@ import { setStatus } from '#lib/page-status.ts'
 import { wayOn } from '../oauth2-way-on.ts'
 import { problemOf } from '../problem.ts'
 import { followKratos, getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
+import { getWords } from '../words.ts'
 
 /**
  * Where Kratos sends the browser with an error, by `?id=`, and Hydra by `?error=&error_description=`. It moves on by
  * itself only where there is nothing to read: a session is there already, is missing, or lacks a factor (docs/decisions/0005).
  */
 export default async function ErrorPage({ searchParams }: { searchParams: SearchParams }) {
-  const [query, caller, words] = [await searchParams, await getCaller(), getWords()]
+  const [query, caller, words] = [await searchParams, await getCaller(), await getWords()]
   const id = single(query.id)
   if (!id) return <OAuth2Error query={query} caller={caller} words={words} />
   const stored = await getStoredError(id, caller)

@@ -4,17 +4,18 @@ import { Card } from '#components/layout/card.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { env } from '#lib/env.ts'
 import { formToken } from '#lib/form-token.ts'
-import { getWords, type MessageKey, type Words } from '#lib/i18n/index.ts'
+import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
 import { startUrl } from '#lib/kratos/flows.ts'
 import { getOtherSessions, getSession, type OtherSessions } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { getCaller, getFlash, goTo, type SearchParams, single } from '../request.ts'
 import { Unavailable } from '../unavailable.tsx'
+import { getWords } from '../words.ts'
 
 /** This session and the others of the signed-in person, which can be ended here (app/end-session/route.ts). */
 export default async function SessionsPage({ searchParams }: { searchParams: SearchParams }) {
-  const [caller, words] = [await getCaller(), getWords()]
+  const [caller, words] = [await getCaller(), await getWords()]
   const page = pageOf(single((await searchParams).page))
   const [result, others] = await Promise.all([getSession(caller), getOtherSessions(page, caller)])
   switch (result.kind) {

@@ -3,17 +3,18 @@ import { AlreadySignedIn } from '#components/account/already-signed-in.tsx'
 import { SessionFacts } from '#components/account/session-facts.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { env } from '#lib/env.ts'
-import { getWords, type Words } from '#lib/i18n/index.ts'
+import type { Words } from '#lib/i18n/index.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
 import { type StartParams, startUrl } from '#lib/kratos/flows.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
 import { Unavailable } from '../unavailable.tsx'
+import { getWords } from '../words.ts'
 
 /** Where people land: who is signed in, and what can be done. */
 export default async function WelcomePage({ searchParams }: { searchParams: SearchParams }) {
-  const [caller, query, words] = [await getCaller(), await searchParams, getWords()]
+  const [caller, query, words] = [await getCaller(), await searchParams, await getWords()]
   const result = await getSession(caller)
   switch (result.kind) {
     case 'none':

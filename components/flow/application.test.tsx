@@ -2,12 +2,12 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { ApplicationNote } from '#components/flow/application.tsx'
-import { getWords } from '#lib/i18n/index.ts'
+import { ENGLISH } from '#lib/i18n/index.ts'
 import type { Application } from '#lib/kratos/application.ts'
 
 function render(application: Application): HTMLElement {
   const root = document.createElement('div')
-  root.innerHTML = renderToStaticMarkup(<ApplicationNote application={application} words={getWords()} />)
+  root.innerHTML = renderToStaticMarkup(<ApplicationNote application={application} words={ENGLISH} />)
   return root
 }
 

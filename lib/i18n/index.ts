@@ -1,4 +1,6 @@
 import type { UiText } from '@ory/client'
+import { type Forms, format } from '#lib/i18n/format.ts'
+import { DEFAULT_LOCALE, directionOf, type Locale } from '#lib/i18n/locales.ts'
 import en from '#lib/i18n/messages/en.json' with { type: 'json' }
 
 /** A key of our own words, in lib/i18n/messages/en.json. */
@@ -20,26 +22,65 @@ export type Words = {
 type Catalogue = Readonly<Record<string, string>>
 
 /**
- * Makes the words of a language. A catalogue may hold Kratos message ids as keys (`"1010001"`); English has none, because
- * existing tests and support pages quote Kratos's own English texts (docs/decisions/0007).
+ * Makes the words of a language. A catalogue may hold Kratos message ids as keys (`"1010001"`), whose texts may have places
+ * for what stands in the message's context; English has none, because existing tests and support pages quote Kratos's own
+ * English texts (docs/decisions/0007). What is missing is English, and then Kratos's own.
+ *
+ * @param locale a BCP 47 tag
+ * @param catalogue its texts
  */
-function words(locale: string, dir: 'ltr' | 'rtl', catalogue: Catalogue): Words {
+export function makeWords(locale: string, catalogue: Catalogue): Words {
+  const dir = directionOf(locale)
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  const lists = new Intl.ListFormat(locale, { type: 'disjunction' })
+  const forms: Forms = {
+    plurals: new Intl.PluralRules(locale),
+    numbers: new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }),
+  }
+  const date = (iso: string) => (Number.isNaN(Date.parse(iso)) ? iso : `${dates.format(new Date(iso))} UTC`)
+  // Where lines run from right to left, a name or an address must not turn the words around it.
+  const isolate = (value: string) => (dir === 'rtl' ? `\u2068${value}\u2069` : value)
+  const shown = (name: string, value: unknown): string | number | undefined => {
+    if (typeof value === 'number') return value
+    if (typeof value === 'string' && value) return isolate(name.endsWith('_at') ? date(value) : value)
+    if (!Array.isArray(value) || value.length === 0) return undefined
+    // Credential types are among the methods that have a name here.
+    return isolate(lists.format(value.map((item) => catalogue[`method.${item}`] ?? String(item))))
+  }
   return {
     locale,
     dir,
-    t: (key, values = {}) =>
-      (catalogue[key] ?? en[key]).replace(/\{([\w-]+)\}/g, (found, name: string) =>
-        String(values[name] ?? found),
-      ),
-    text: (message) => catalogue[String(message.id)] ?? message.text,
-    date: (iso) => (Number.isNaN(Date.parse(iso)) ? iso : `${dates.format(new Date(iso))} UTC`),
+    t: (key, values = {}) => format(catalogue[key] ?? en[key], forms, (name) => shown(name, values[name])),
+    text: ({ id, text, context }) => {
+      const own = catalogue[id]
+      // A value and nothing else is not for us to word: a title of the operator's, a secret, a reason.
+      if (own === undefined || /^\{\w+\}$/.test(own)) return text
+      const values = (context ?? {}) as Readonly<Record<string, unknown>>
+      let complete = true
+      const reworded = format(own, forms, (name) => {
+        const value = shown(name, values[name])
+        complete &&= value !== undefined
+        return value
+      })
+      return complete ? reworded : text
+    },
+    date,
   }
 }
 
-const ENGLISH = words('en', 'ltr', en)
+/** English, which is always at hand. */
+export const ENGLISH = makeWords(DEFAULT_LOCALE, en)
 
-/** The words for a request. English is the only language so far. */
-export function getWords(): Words {
-  return ENGLISH
+const loaded = new Map<Locale, Promise<Words>>([[DEFAULT_LOCALE, Promise.resolve(ENGLISH)]])
+
+/** The words of a language. Its catalogue is read when somebody asks for it first, and then kept. */
+export function loadWords(locale: Locale): Promise<Words> {
+  const words = loaded.get(locale) ?? read(locale)
+  loaded.set(locale, words)
+  return words
+}
+
+async function read(locale: Locale): Promise<Words> {
+  const { default: catalogue } = await import(`./messages/${locale}.json`, { with: { type: 'json' } })
+  return makeWords(locale, catalogue)
 }

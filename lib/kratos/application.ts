@@ -46,6 +46,17 @@ export function toApplication(
   return { name, ...(logo ? { logo } : {}), ...(policy ? { policy } : {}), ...(terms ? { terms } : {}) }
 }
 
+/**
+ * The languages that the application asks for, by `ui_locales`, the best first.
+ *
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
+ */
+export function uiLocalesOf(flow: Flow): string[] {
+  const request = 'oauth2_login_request' in flow ? flow.oauth2_login_request : undefined
+  const locales: unknown = request?.oidc_context?.ui_locales
+  return Array.isArray(locales) ? locales.filter((locale) => typeof locale === 'string') : []
+}
+
 /** Schemes that are no application's: browsers run, read or show what stands in such URLs. */
 const NO_APPLICATIONS = new Set([
   'about:',

@@ -2,7 +2,7 @@ import type { UiNode } from '@ory/client'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { FlowPage } from '#components/flow/flow-page.tsx'
 import { Node } from '#components/nodes/index.tsx'
-import { getWords } from '#lib/i18n/index.ts'
+import { ENGLISH } from '#lib/i18n/index.ts'
 import type { Flow, FlowType } from '#lib/kratos/flows.ts'
 import { flowLinks } from '#lib/kratos/links.ts'
 import { readFixture } from './fixtures.ts'
@@ -10,7 +10,7 @@ import { readFixture } from './fixtures.ts'
 /** Renders a flow's page as the server does. Needs a DOM to read it: `@vitest-environment jsdom`. */
 export function renderFlow(type: FlowType, flow: Flow): HTMLElement {
   const links = flowLinks(type, flow, { leadsOut: () => false, toUs: (path) => path })
-  return parse(renderToStaticMarkup(<FlowPage type={type} flow={flow} words={getWords()} links={links} />))
+  return parse(renderToStaticMarkup(<FlowPage type={type} flow={flow} words={ENGLISH} links={links} />))
 }
 
 /** Renders the page of a flow of e2e/flows. */
@@ -22,7 +22,7 @@ export function renderFixture(name: string): HTMLElement {
 /** Renders one node. */
 export function renderNode(node: UiNode, type: FlowType = 'login'): HTMLElement {
   return parse(
-    renderToStaticMarkup(<Node node={node} context={{ type, words: getWords(), focusId: undefined }} />),
+    renderToStaticMarkup(<Node node={node} context={{ type, words: ENGLISH, focusId: undefined }} />),
   )
 }
 

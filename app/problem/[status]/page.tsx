@@ -1,7 +1,8 @@
 import { FlowProblem } from '#components/flow/flow-problem.tsx'
-import { getWords, type MessageKey } from '#lib/i18n/index.ts'
+import type { MessageKey } from '#lib/i18n/index.ts'
 import { setStatus } from '#lib/page-status.ts'
 import { getCaller } from '../../request.ts'
+import { getWords } from '../../words.ts'
 
 type View = { title: MessageKey; text: MessageKey }
 
@@ -23,5 +24,5 @@ export default async function ProblemPage({ params, searchParams }: PageProps<'/
   const retry = passes
     ? ({ href: '', label: 'problem.retry' } as const)
     : ({ href: '/', label: 'link.home' } as const)
-  return <FlowProblem {...view} retry={retry} requestId={requestId} words={getWords()} />
+  return <FlowProblem {...view} retry={retry} requestId={requestId} words={await getWords()} />
 }

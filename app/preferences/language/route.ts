@@ -1,0 +1,38 @@
+import 'server-only'
+import { NextResponse } from 'next/server'
+import { cookieOptions, LOCALE_COOKIE } from '#lib/cookies.ts'
+import { env } from '#lib/env.ts'
+import { isLocale } from '#lib/i18n/locales.ts'
+import { choiceOf } from '#lib/i18n/negotiate.ts'
+import { backTarget } from '#lib/request-target.ts'
+import { readForm } from '../../form.ts'
+import { getUiLocales } from '../../words.ts'
+
+/** How long a choice is kept, in seconds. */
+const YEAR = 31_536_000
+
+/** Somebody who opens the address itself. */
+export function GET(): Response {
+  return seeOther('/preferences')
+}
+
+/**
+ * Keeps the language that was chosen on app/preferences/page.tsx, and goes back to where the menu was opened. It acts on
+ * nobody's account, so it asks for no token; but what a browser says comes from another site changes nothing
+ * (docs/decisions/0031).
+ */
+export async function POST(request: Request): Promise<Response> {
+  const form = await readForm(request)
+  const [locale, back] = [form.get('locale'), backTarget(form.get('back'))]
+  const response = seeOther(back)
+  const site = request.headers.get('sec-fetch-site') ?? 'same-origin'
+  if (isLocale(locale) && site === 'same-origin') {
+    const choice = choiceOf(locale, await getUiLocales(back))
+    response.cookies.set(LOCALE_COOKIE, choice, cookieOptions(env().secureCookies, YEAR))
+  }
+  return response
+}
+
+function seeOther(path: string): NextResponse {
+  return new NextResponse(null, { status: 303, headers: { Location: path, 'Cache-Control': 'no-store' } })
+}

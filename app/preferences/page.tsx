@@ -1,0 +1,39 @@
+import { Card } from '#components/layout/card.tsx'
+import { ALL_LOCALES, directionOf, LOCALES } from '#lib/i18n/locales.ts'
+import { backTarget } from '#lib/request-target.ts'
+import { type SearchParams, single } from '../request.ts'
+import { getWords } from '../words.ts'
+
+/** The language menu, with the way back to the page that it was opened from (app/preferences/language/route.ts). */
+export default async function PreferencesPage({ searchParams }: { searchParams: SearchParams }) {
+  const back = backTarget(single((await searchParams).back))
+  const { locale: current, t } = await getWords()
+  return (
+    <Card title={t('link.language')}>
+      <form className="languages" action="/preferences/language" method="post">
+        <input type="hidden" name="back" value={back} readOnly />
+        {ALL_LOCALES.map((locale) => (
+          <button
+            key={locale}
+            className="button button-secondary"
+            type="submit"
+            name="locale"
+            value={locale}
+            lang={locale}
+            dir={directionOf(locale)}
+            aria-current={locale === current || undefined}
+          >
+            {LOCALES[locale]}
+          </button>
+        ))}
+      </form>
+      <footer className="links">
+        <p>
+          <a href={back} data-testid="back-link">
+            {t('link.back')}
+          </a>
+        </p>
+      </footer>
+    </Card>
+  )
+}
