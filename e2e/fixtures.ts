@@ -34,10 +34,10 @@ export const UI = Object.fromEntries(
   Object.entries(PROFILES).map(([name, { uiUrl }]) => [name, uiUrl]),
 ) as Record<ProfileName, string>
 
-/** Fills in the login form that is on the page and sends it. */
+/** Fills in the login form that is on the page, in whatever language, and sends it. */
 export async function fillLogin(page: Page, person: { email: string; password: string }): Promise<void> {
   await page.locator('input[name="identifier"]').fill(person.email)
-  await page.getByLabel('Password').fill(person.password)
+  await page.locator('input[name="password"]').fill(person.password)
   await page.locator('button[name="method"][value="password"]').click()
 }
 

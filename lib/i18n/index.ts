@@ -30,6 +30,7 @@ type Catalogue = Readonly<Record<string, string>>
  * @param catalogue its texts
  */
 export function makeWords(locale: string, catalogue: Catalogue): Words {
+  const texts: Catalogue & typeof en = { ...en, ...catalogue }
   const dir = directionOf(locale)
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   const lists = new Intl.ListFormat(locale, { type: 'disjunction' })
@@ -45,14 +46,14 @@ export function makeWords(locale: string, catalogue: Catalogue): Words {
     if (typeof value === 'string' && value) return isolate(name.endsWith('_at') ? date(value) : value)
     if (!Array.isArray(value) || value.length === 0) return undefined
     // Credential types are among the methods that have a name here.
-    return isolate(lists.format(value.map((item) => catalogue[`method.${item}`] ?? String(item))))
+    return isolate(lists.format(value.map((item) => texts[`method.${item}`] ?? String(item))))
   }
   return {
     locale,
     dir,
-    t: (key, values = {}) => format(catalogue[key] ?? en[key], forms, (name) => shown(name, values[name])),
+    t: (key, values = {}) => format(texts[key], forms, (name) => shown(name, values[name])),
     text: ({ id, text, context }) => {
-      const own = catalogue[id]
+      const own = texts[id]
       // A value and nothing else is not for us to word: a title of the operator's, a secret, a reason.
       if (own === undefined || /^\{\w+\}$/.test(own)) return text
       const values = (context ?? {}) as Readonly<Record<string, unknown>>
