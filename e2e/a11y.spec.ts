@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { fillLogin, signIn, test, UI } from './fixtures.ts'
+import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
 import { expectAccessible } from './support/accessible.ts'
 import { startAt } from './support/hydra/sign-in.ts'
 import { createPerson, newPhone } from './support/people.ts'
@@ -31,8 +31,39 @@ const SIGNED_OUT: Record<string, (page: Page) => Promise<unknown>> = {
   'signed out': (page) => page.goto('/logout'),
   error: (page) => page.goto('/error?id=stub:500'),
   diagnosis: (page) => page.goto('/diagnosis?why=csrf&type=login'),
+  'language menu': (page) => page.goto('/preferences'),
   'not found': (page) => page.goto('/no-such-page'),
   unavailable: (page) => page.goto('/problem/503'),
+}
+
+/** Where lines are long, and where they run from right to left. */
+for (const locale of ['de', 'ar']) {
+  test.describe(`in the language ${locale}`, () => {
+    test.use({ locale })
+
+    for (const name of [
+      'login with passkeys',
+      'login, wrong password',
+      'registration with errors',
+      'error',
+    ]) {
+      test(`axe finds nothing: ${name}`, async ({ page, guard }) => {
+        guard.allowConsole(/status of 500/)
+        await SIGNED_OUT[name]?.(page)
+        await expect(page.locator('html')).toHaveAttribute('lang', locale)
+        await expectAccessible(page, name)
+      })
+    }
+
+    test('axe finds nothing: signed in, and the menu', async ({ page }) => {
+      const person = await createPerson('passkeys')
+      await signIn(page, person, UI.passkeys)
+      for (const path of ['/settings', '/sessions', '/logout', '/preferences']) {
+        await page.goto(`${UI.passkeys}${path}`)
+        await expectAccessible(page, path)
+      }
+    })
+  })
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

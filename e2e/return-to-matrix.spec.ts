@@ -48,6 +48,23 @@ test('registration, login', async ({ page, person }) => {
   await expect(page).toHaveURL(TARGET)
 })
 
+test('another language on the way', async ({ page, person }) => {
+  const choose = async (locale: string) => {
+    await page.getByTestId('language-link').click()
+    await page.locator(`button[name="locale"][value="${locale}"]`).click()
+  }
+  await page.goto(`/registration?${WITH_TARGET}`)
+  await choose('de')
+  await page.getByTestId('cta-link').click()
+  await choose('ar')
+  await fillLogin(page, person)
+  await expect(page).toHaveURL(TARGET)
+  await page.goto(`/settings?${WITH_TARGET}`)
+  await choose('en')
+  await changePassword(page)
+  await expect(page).toHaveURL(TARGET)
+})
+
 test('login, recovery, settings', async ({ page, person }) => {
   await page.goto(`/login?${WITH_TARGET}`)
   await page.getByTestId('forgot-password-link').click()

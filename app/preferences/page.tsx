@@ -9,7 +9,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
   const back = backTarget(single((await searchParams).back))
   const { locale: current, t } = await getWords()
   return (
-    <Card title={t('link.language')}>
+    <Card title={t('link.language')} wide>
       <form className="languages" action="/preferences/language" method="post">
         <input type="hidden" name="back" value={back} readOnly />
         {ALL_LOCALES.map((locale) => (

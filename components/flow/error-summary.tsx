@@ -17,7 +17,7 @@ export function ErrorSummary({ errors, words }: Props) {
           <li key={fieldId(node)}>
             <a href={`#${fieldId(node)}`}>
               {node.meta.label ? `${words.text(node.meta.label)}: ` : ''}
-              {words.text(message)}
+              <bdi>{words.text(message)}</bdi>
             </a>
           </li>
         ))}

@@ -23,7 +23,7 @@ export function FlowProblem({ title, text, values, reason, retry, requestId, wor
         <p>{t(text, values)}</p>
         {reason && (
           <div className="reason" data-testid="ui/error/message">
-            {reason}
+            <bdi>{reason}</bdi>
           </div>
         )}
       </div>

@@ -23,7 +23,8 @@ export function Messages({ messages, words, id }: Props) {
           className={`message message-${message.type}`}
           data-testid={`ui/message/${message.id}`}
         >
-          {words.text(message)}
+          {/* English of Kratos's keeps its full stop at its end, in a page that runs from right to left as well. */}
+          <bdi>{words.text(message)}</bdi>
         </p>
       ))}
     </div>
