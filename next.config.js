@@ -14,7 +14,7 @@ const config = {
     // Only next/image needs it, which we do not use: 20 MB.
     'next-server': ['**/node_modules/sharp/**/*', '**/node_modules/@img/**/*'],
   },
-  outputFileTracingIncludes: { '/**': ['./server/**/*', './lib/**/*', './node_modules/zod/**/*'] },
+  outputFileTracingIncludes: { '/**': ['./server/**/*', './lib/**/*.ts', './node_modules/zod/**/*'] },
 }
 
 export default config

@@ -1,7 +1,7 @@
 import 'server-only'
-import { cookies, headers } from 'next/headers'
+import { headers } from 'next/headers'
 import { cache } from 'react'
-import { LOCALE_COOKIE } from '#lib/cookies.ts'
+import { cookieValue, LOCALE_COOKIE } from '#lib/cookies.ts'
 import { loadWords, type Words } from '#lib/i18n/index.ts'
 import { chooseLocale } from '#lib/i18n/negotiate.ts'
 import { uiLocalesOf } from '#lib/kratos/application.ts'
@@ -10,11 +10,11 @@ import { getFlowData } from './flow-data.ts'
 
 /** The words for this request, in the language that it asks for. */
 export const getWords = cache(async (): Promise<Words> => {
-  const [list, jar] = [await headers(), await cookies()]
+  const list = await headers()
   return loadWords(
     chooseLocale({
       uiLocales: await getUiLocales(await getTarget()),
-      cookie: jar.get(LOCALE_COOKIE)?.value,
+      cookie: cookieValue(list.get('cookie'), LOCALE_COOKIE),
       acceptLanguage: list.get('accept-language'),
     }),
   )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   CHECK_COOKIE,
+  cookieValue,
   FLASH_COOKIE,
   holdsKratosCsrf,
   mayHoldSession,
@@ -60,4 +61,18 @@ test.each([
   ['a=1; csrf_token_82b119fa=1', true],
 ])('%j holds the CSRF cookie of Kratos: %s', (header, expected) => {
   expect(holdsKratosCsrf(header)).toBe(expected)
+})
+
+test.each([
+  [undefined, undefined],
+  ['', undefined],
+  ['a=1', undefined],
+  ['ksui_locale=ar.de', 'ar.de'],
+  ['a=1; ksui_locale=de; ksui_locale=fr', 'de'],
+  ['ksui_locale', ''],
+  ['ksui_locale=', ''],
+  ['xksui_locale=de; ksui_localex=de', undefined],
+  ['a=ksui_locale=de', undefined],
+])('of %j, the value of ksui_locale is %j', (header, expected) => {
+  expect(cookieValue(header, 'ksui_locale')).toBe(expected)
 })

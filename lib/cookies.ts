@@ -41,6 +41,20 @@ export function withoutOurs(header: string | null | undefined): string | undefin
 }
 
 /**
+ * The value of one of our cookies, off the header. On a page that proxy.ts ran for, Next's `cookies()` writes the header anew
+ * and encodes what is in it, after which Kratos no longer knows its own cookies.
+ *
+ * @param header the browser's Cookie header
+ * @param wanted the cookie's name
+ */
+export function cookieValue(header: string | null | undefined, wanted: string): string | undefined {
+  return pairs(header)
+    .find((pair) => name(pair) === wanted)
+    ?.trim()
+    .slice(wanted.length + 1)
+}
+
+/**
  * Whether a Cookie header may hold a Kratos session: anything beyond our cookies and Kratos's CSRF token. The session
  * cookie's name is configurable in Kratos, so it cannot be looked for by name.
  */
