@@ -1,0 +1,106 @@
+import { contrast, type Oklch, parseColor } from '#lib/branding/color.ts'
+import type { Brand } from '#lib/branding/schema.ts'
+
+const SCHEMES = ['light', 'dark'] as const
+type Scheme = (typeof SCHEMES)[number]
+
+const NAMES = ['page', 'surface', 'text', 'muted', 'border', 'accent', 'on-accent'] as const
+type Name = (typeof NAMES)[number]
+type Palette = Readonly<Record<Name, Oklch>>
+
+const WHITE = { l: 1, c: 0, h: 0 }
+const BLACK = { l: 0.19, c: 0, h: 0 }
+const HUE = 262
+
+/** The colours of app/styles/tokens.css: they hold where a brand says nothing. */
+const STANDARD: Readonly<Record<Scheme, Palette>> = {
+  light: {
+    page: { l: 0.97, c: 0.005, h: HUE },
+    surface: WHITE,
+    text: { l: 0.23, c: 0.025, h: HUE },
+    muted: { l: 0.49, c: 0.025, h: HUE },
+    border: { l: 0.9, c: 0.01, h: HUE },
+    accent: { l: 0.48, c: 0.17, h: HUE },
+    'on-accent': WHITE,
+  },
+  dark: {
+    page: { l: 0.16, c: 0.012, h: HUE },
+    surface: { l: 0.21, c: 0.014, h: HUE },
+    text: { l: 0.95, c: 0.005, h: HUE },
+    muted: { l: 0.74, c: 0.015, h: HUE },
+    border: { l: 0.32, c: 0.018, h: HUE },
+    accent: { l: 0.73, c: 0.13, h: HUE },
+    'on-accent': { l: 0.19, c: 0.04, h: HUE },
+  },
+}
+
+/**
+ * The style sheet of a brand: custom properties in place of those of app/styles/tokens.css. It stands in no layer, so it
+ * wins over theme.css.
+ *
+ * @returns an empty text where the brand says nothing of the look
+ */
+export function brandCss(brand: Brand): string {
+  const [light, dark] = [paletteOf(brand, 'light'), paletteOf(brand, 'dark')]
+  const says = (name: Name) => SCHEMES.some((scheme) => brand.colors?.[scheme]?.[name])
+  const lines = NAMES.filter((name) => says(name) || (name === 'on-accent' && says('accent'))).map(
+    (name) => `--color-${name}: light-dark(${write(light[name])}, ${write(dark[name])})`,
+  )
+  if (says('accent')) {
+    // What no colour is given for takes the hue of the accent.
+    if (light.accent.c > 0.01) lines.unshift(`--hue: ${Math.round(light.accent.h)}`)
+    lines.push('--color-accent-hover: color-mix(in oklch, var(--color-accent) 85%, var(--color-text))')
+    lines.push('--color-focus: var(--color-accent)')
+  }
+  if (brand.radius) lines.push(`--radius: ${brand.radius}`)
+  return lines.length > 0 ? `:root {\n${lines.map((line) => `  ${line};\n`).join('')}}\n` : ''
+}
+
+const PAIRS: readonly [Name, Name][] = [
+  ['text', 'surface'],
+  ['text', 'page'],
+  ['muted', 'surface'],
+  ['accent', 'surface'],
+  ['on-accent', 'accent'],
+]
+
+/**
+ * Where the colours of a brand are too close to be read well (WCAG 2.2, 1.4.3: 4.5).
+ *
+ * @returns one line each, such as `light: text on surface has a contrast of 2.1, 4.5 is needed`
+ */
+export function contrastProblems(brand: Brand): string[] {
+  return SCHEMES.flatMap((scheme) => {
+    const palette = paletteOf(brand, scheme)
+    return PAIRS.flatMap(([front, back]) => {
+      const ratio = contrast(palette[front], palette[back])
+      return ratio < 4.5
+        ? [`${scheme}: ${front} on ${back} has a contrast of ${ratio.toFixed(1)}, 4.5 is needed`]
+        : []
+    })
+  })
+}
+
+function paletteOf({ colors }: Brand, scheme: Scheme): Palette {
+  const given = (name: Name) => parseColor(colors?.[scheme]?.[name] ?? '')
+  const other = parseColor(colors?.[scheme === 'light' ? 'dark' : 'light']?.accent ?? '')
+  const standard = STANDARD[scheme]
+  // A brand's one colour, as light or as dark as the other scheme wants it.
+  const accent =
+    given('accent') ??
+    (other ? { ...standard.accent, c: Math.min(other.c, 0.15), h: other.h } : standard.accent)
+  const readable = contrast(WHITE, accent) >= contrast(BLACK, accent) ? WHITE : BLACK
+  return {
+    page: given('page') ?? standard.page,
+    surface: given('surface') ?? standard.surface,
+    text: given('text') ?? standard.text,
+    muted: given('muted') ?? standard.muted,
+    border: given('border') ?? standard.border,
+    accent,
+    'on-accent': given('on-accent') ?? readable,
+  }
+}
+
+function write({ l, c, h }: Oklch): string {
+  return `oklch(${+l.toFixed(4)} ${+c.toFixed(4)} ${+h.toFixed(1)})`
+}
