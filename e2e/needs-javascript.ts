@@ -9,6 +9,8 @@ export const NEEDS_JAVASCRIPT = [
   '**/passkeys.spec.ts',
   // The wait before another code, and codes cleaned as they are pasted: improvements as well.
   '**/code-islands.spec.ts',
+  // Passwords shown, Caps Lock, and how a new one looks.
+  '**/password-help.spec.ts',
   // Copy, download and print for backup codes: improvements too.
   '**/backup-codes-island.spec.ts',
   // Security keys in place of a password.

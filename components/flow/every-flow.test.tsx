@@ -36,7 +36,9 @@ test.each(FLOWS)(
         )
       }
     }
-    expect(all(page, 'input:not([type="hidden"]), select, textarea')).toHaveLength(fields.length)
+    expect(all(page, 'input:not([type="hidden"], [data-account]), select, textarea')).toHaveLength(
+      fields.length,
+    )
   },
 )
 
@@ -69,6 +71,23 @@ test.each(FLOWS)('$name: Enter in a field takes nothing away', ({ type, flow }) 
     expect(removes, pressed?.name).not.toBe(true)
   }
 })
+
+test.each(FORMS)(
+  '$name: beside each password stands whose it is, and a button that sleeps',
+  ({ type, flow }) => {
+    const page = renderFlow(type, flow)
+    for (const password of all(page, 'input[type="password"]') as HTMLInputElement[]) {
+      const names = all(
+        password.form as HTMLFormElement,
+        '[autocomplete~="username"], [name^="traits."], [name="identifier"]',
+      )
+      expect(names.length, password.form?.outerHTML).toBeGreaterThan(0)
+      expect(password.parentElement?.querySelector<HTMLButtonElement>('button[data-reveal]')?.hidden).toBe(
+        true,
+      )
+    }
+  },
+)
 
 test.each(FORMS)('$name: every form goes to Kratos with the CSRF token', ({ type, flow }) => {
   const page = renderFlow(type, flow)

@@ -4,7 +4,7 @@ import { Hidden } from '#components/nodes/hidden.tsx'
 import { Node } from '#components/nodes/index.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 import { type Block, type FormPlan, SOCIAL, skipsValidation } from '#lib/kratos/forms.ts'
-import { type InputNode, isHidden, needsScript } from '#lib/kratos/nodes.ts'
+import { type InputNode, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
 
 type Props = {
   plan: FormPlan
@@ -37,6 +37,9 @@ export function FlowForm({ plan, action, method, context, testId, describedBy, l
       {hidden.map((node, index) => (
         <Hidden key={keyOf(node, index)} node={node} />
       ))}
+      {context.account && asksPasswordOnly(plan) && (
+        <input type="text" autoComplete="username" value={context.account} readOnly hidden data-account />
+      )}
       {nodes.map((node, index) => (
         <Node key={keyOf(node, index)} node={node} context={context} />
       ))}
@@ -65,6 +68,15 @@ export function FlowForm({ plan, action, method, context, testId, describedBy, l
 function isWokenFirst({ blocks }: FormPlan): boolean {
   const first = blocks[0]?.buttons[0]
   return first !== undefined && needsScript(first)
+}
+
+/** Then a password manager does not see whose password it is: a field of ours tells it, and nobody else. */
+function asksPasswordOnly({ nodes, blocks }: FormPlan): boolean {
+  const fields = [...nodes, ...blocks.flatMap((block) => block.nodes)].filter(isField)
+  return (
+    fields.some(({ attributes }) => attributes.type === 'password') &&
+    fields.every(({ attributes }) => attributes.type === 'password' || attributes.type === 'checkbox')
+  )
 }
 
 function BlockNodes({ block, context }: { block: Block; context: NodeContext }) {

@@ -2,6 +2,7 @@ import type { UiNode } from '@ory/client'
 import { CodeIsland } from '#components/islands/code-island.tsx'
 import { DateTimeIsland } from '#components/islands/date-time-island.tsx'
 import { FormIsland } from '#components/islands/form-island.tsx'
+import { PasswordIsland } from '#components/islands/password-island.tsx'
 import { ResendIsland } from '#components/islands/resend-island.tsx'
 import { WAIT } from '#components/islands/resend-wait.ts'
 import { WebauthnIsland } from '#components/islands/webauthn-island.tsx'
@@ -22,6 +23,7 @@ export function FlowIslands({ flow, refill, words }: Props) {
       )}
       {has((node) => isField(node) && node.attributes.type === 'datetime-local') && <DateTimeIsland />}
       {has(takesCode) && <CodeIsland />}
+      {has((node) => isField(node) && node.attributes.type === 'password') && <PasswordIsland />}
       {has(isResend) && (
         <ResendIsland
           flow={flow.id}

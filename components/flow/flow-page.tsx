@@ -11,6 +11,7 @@ import { Card } from '#components/layout/card.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
+import { accountName } from '#lib/kratos/account-name.ts'
 import type { Application } from '#lib/kratos/application.ts'
 import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
@@ -33,7 +34,7 @@ type Props = {
 /** A flow as a page: messages, error summary, forms, and the ways to the other flows. */
 export function FlowPage({ type, flow, words, links, application, notice, replaces = false }: Props) {
   const errors = fieldErrors(flow.ui.nodes)
-  const context: NodeContext = { type, words, focusId: focusOf(flow, errors) }
+  const context: NodeContext = { type, words, focusId: focusOf(flow, errors), account: accountName(flow) }
   const plans = planForms(type, flow)
   return (
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>

@@ -1,4 +1,5 @@
 import { Messages } from '#components/nodes/messages.tsx'
+import { PasswordHelp, RevealButton } from '#components/nodes/password-help.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 import {
   autocompleteOf,
@@ -46,23 +47,34 @@ export function FieldMessages({ node, context }: Props) {
 export function Field({ node, context }: Props) {
   const { attributes } = node
   const isPassword = attributes.type === 'password'
+  const input = (
+    <input
+      {...fieldProps({ node, context })}
+      className="input"
+      type={attributes.type}
+      // A password is never sent back; Kratos does not keep it either.
+      defaultValue={isPassword ? undefined : textOf(attributes.value)}
+      autoComplete={autocompleteOf(context.type, node)}
+      inputMode={inputModeOf(node)}
+      // Kratos's 6 would cut "123 456" when it is pasted.
+      maxLength={isCodeField(node) ? undefined : attributes.maxlength}
+      pattern={attributes.pattern}
+      step={attributes.type === 'number' ? 'any' : undefined}
+      {...(isPlainText(node) ? {} : { autoCapitalize: 'none', spellCheck: false })}
+    />
+  )
   return (
     <div className="field" data-testid={`node/input/${attributes.name}`}>
       <FieldLabel node={node} context={context} />
-      <input
-        {...fieldProps({ node, context })}
-        className="input"
-        type={attributes.type}
-        // A password is never sent back; Kratos does not keep it either.
-        defaultValue={isPassword ? undefined : textOf(attributes.value)}
-        autoComplete={autocompleteOf(context.type, node)}
-        inputMode={inputModeOf(node)}
-        // Kratos's 6 would cut "123 456" when it is pasted.
-        maxLength={isCodeField(node) ? undefined : attributes.maxlength}
-        pattern={attributes.pattern}
-        step={attributes.type === 'number' ? 'any' : undefined}
-        {...(isPlainText(node) ? {} : { autoCapitalize: 'none', spellCheck: false })}
-      />
+      {isPassword ? (
+        <div className="secret">
+          {input}
+          <RevealButton node={node} context={context} />
+          <PasswordHelp node={node} context={context} />
+        </div>
+      ) : (
+        input
+      )}
       <FieldMessages node={node} context={context} />
     </div>
   )

@@ -7,4 +7,6 @@ export type NodeContext = {
   words: Words
   /** id of the field that gets the focus when the page opens, if one does */
   focusId: string | undefined
+  /** whose password is asked for, if that is known */
+  account?: string | undefined
 }

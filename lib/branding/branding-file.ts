@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync, watchFile } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { brandCss, contrastProblems } from '#lib/branding/brand-css.ts'
 import { type BrandFor, chooseBrand, completeBrand } from '#lib/branding/choose-brand.ts'
@@ -72,11 +72,15 @@ export function watchBranding(
   projectName: string,
   tell: (line: string) => void,
 ): () => LoadedBranding {
+  let seen = changedAt(path)
   let loaded = loadBranding(path, projectName)
   let own = loaded.assets
   loaded.warnings.forEach(tell)
-  // Asked for again and again: notifications get lost on the network and overlay file systems of containers.
-  const watcher = watchFile(path, { interval: INTERVAL, persistent: false }, () => {
+  // Looked at again and again: notifications get lost on the network and overlay file systems of containers.
+  const timer = setInterval(() => {
+    const now = changedAt(path)
+    if (now === seen) return
+    seen = now
     try {
       const next = loadBranding(path, projectName)
       // Pages that are open still ask for the files of before.
@@ -86,9 +90,13 @@ export function watchBranding(
     } catch (error) {
       tell(error instanceof Error ? error.message : String(error))
     }
-  })
-  watcher.unref()
+  }, INTERVAL)
+  timer.unref()
   return () => loaded
+}
+
+function changedAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
 }
 
 function prepare(branding: Branding, folder: string, projectName: string): LoadedBranding {
