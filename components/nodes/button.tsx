@@ -1,5 +1,6 @@
 import { textOf } from '#components/nodes/field.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
+import { ProviderIcon } from '#components/nodes/provider-icon.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
 import type { Words } from '#lib/i18n/index.ts'
 import { fieldId, type InputNode, isRemoval, isResend, needsScript } from '#lib/kratos/nodes.ts'
@@ -16,6 +17,7 @@ export function Button({ node, context, primary = false, noValidate = false }: P
   const { label } = node.meta
   const look = isRemoval(node) ? 'danger' : primary ? 'primary' : 'secondary'
   const scripted = needsScript(node)
+  const provider = PROVIDER_BUTTONS.has(name) ? textOf(value) : undefined
   const notes = notesOf(node, words)
   const noteId = notes.length > 0 ? `${fieldId(node)}-${textOf(value)}-note` : undefined
   return (
@@ -31,10 +33,9 @@ export function Button({ node, context, primary = false, noValidate = false }: P
         data-trigger={onclickTrigger}
         data-autofill={onloadTrigger}
         data-resend={isResend(node) || undefined}
-        data-provider={
-          name === 'provider' || name === 'link' || name === 'unlink' ? textOf(value) : undefined
-        }
+        data-provider={provider}
       >
+        {provider && <ProviderIcon id={provider} />}
         {label ? words.text(label) : (textOf(value) ?? name)}
       </button>
       {noteId && (
@@ -46,6 +47,8 @@ export function Button({ node, context, primary = false, noValidate = false }: P
     </div>
   )
 }
+
+const PROVIDER_BUTTONS: ReadonlySet<string> = new Set(['provider', 'link', 'unlink'])
 
 /** What a person has to know before pressing a button, and its label does not say. */
 function notesOf(node: InputNode, { t, date }: Words): string[] {
