@@ -1,8 +1,11 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { BrandLinks } from '#components/layout/brand-links.tsx'
+import { BrandName } from '#components/layout/brand-name.tsx'
 import { LanguageLink } from '#components/layout/language-link.tsx'
-import { env } from '#lib/env.ts'
-import { getTarget, getWords } from './words.ts'
+import { getBrand } from './brand.ts'
+import { getTarget } from './target.ts'
+import { getWords } from './words.ts'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -14,16 +17,17 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every route is rendered for its request: the nonce of the CSP is in its headers, and so is the language.
-  const [words, target] = [await getWords(), await getTarget()]
+  const [brand, words, target] = [await getBrand(), await getWords(), await getTarget()]
   return (
     <html lang={words.locale} dir={words.dir}>
       <body data-testid="app-express">
         <header className="brand">
           <h1>
-            <a href="/">{env().PROJECT_NAME}</a>
+            <BrandName brand={brand} />
           </h1>
         </header>
         {children}
+        <BrandLinks links={brand.links} words={words} />
         <LanguageLink target={target} words={words} />
       </body>
     </html>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { findKratos } from '../tools/kratos/find-kratos.ts'
 import { startKratos } from '../tools/kratos/start-kratos.ts'
 import { startMailSink } from '../tools/mail/mail-sink.ts'
-import { CACHE } from '../tools/paths.ts'
+import { CACHE, ROOT } from '../tools/paths.ts'
 import { findPostgres } from '../tools/postgres/find-postgres.ts'
 import { startPostgres } from '../tools/postgres/start-postgres.ts'
 import { stopAll } from '../tools/process.ts'
@@ -42,9 +42,12 @@ async function productionOf({ postgresPort: port }: Profile, dataDir: string) {
   return { dsn: postgres.dsn, dev: false }
 }
 
+const BRANDING_FILE = join(ROOT, 'e2e', 'branding', 'branding.json')
+
 /** What the UIs of some profiles have besides, by name. */
 const OWN_ENV: Readonly<Record<string, Record<string, string>>> = {
-  [PROFILES.oauth2.name]: { HYDRA_ADMIN_URL, OAUTH2_LOGO_HOSTS: 'localhost:4777' },
+  [PROFILES.oauth2.name]: { HYDRA_ADMIN_URL, OAUTH2_LOGO_HOSTS: 'localhost:4777', BRANDING_FILE },
+  [PROFILES.closed.name]: { BRANDING_FILE },
 }
 
 /**

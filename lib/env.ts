@@ -41,6 +41,7 @@ const schema = z
     PUBLIC_URL: url.optional(),
     COOKIE_SECRET: z.string().min(8, 'at least 8 characters').optional(),
     PROJECT_NAME: z.string().max(100, 'at most 100 characters').default('SecureApp'),
+    BRANDING_FILE: z.string().optional(),
     TRUSTED_PROXIES: peerList.default(['loopback', 'private']),
     CSP_FORM_ACTION: sourceList.optional(),
     OAUTH2_LOGO_HOSTS: hostList.default([]),

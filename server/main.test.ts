@@ -54,6 +54,12 @@ test.each([
   expect(printed.error).toBe(`Wrong environment: ${problem}\n`)
 })
 
+test('a branding file that cannot be used ends the process with one line', async () => {
+  const { printed, exited } = start({ COOKIE_SECRET: '12345678', BRANDING_FILE: 'nowhere.json' })
+  expect(await exited).toEqual([1, null])
+  expect(printed.error).toBe('BRANDING_FILE: found nowhere.json: nowhere.json cannot be read\n')
+})
+
 test('serves behind the entry, and on SIGTERM answers what is under way and exits with 0', async () => {
   const { child, printed, exited } = start({
     COOKIE_SECRET: '12345678',

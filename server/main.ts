@@ -1,4 +1,6 @@
 import http, { type RequestListener } from 'node:http'
+import { loadBranding } from '../lib/branding/branding-file.ts'
+import { BrandingError } from '../lib/branding/schema.ts'
 import { type Env, EnvError, env } from '../lib/env.ts'
 import { createHandler } from './handler.ts'
 import { shutDownGracefully } from './shutdown.ts'
@@ -13,9 +15,12 @@ start(readEnv())
 
 function readEnv(): Env {
   try {
-    return env()
+    const environment = env()
+    const { BRANDING_FILE: file, PROJECT_NAME: name, warnings } = environment
+    if (!file) return environment
+    return { ...environment, warnings: [...warnings, ...loadBranding(file, name).warnings] }
   } catch (error) {
-    if (!(error instanceof EnvError)) throw error
+    if (!(error instanceof EnvError || error instanceof BrandingError)) throw error
     process.stderr.write(`${error.message}\n`)
     process.exit(1)
   }

@@ -59,7 +59,8 @@ export function loadBranding(path: string, projectName: string): LoadedBranding 
 }
 
 /**
- * Loads a branding file, and again whenever it changes. A file that has become unusable changes nothing.
+ * Loads a branding file, and again whenever it changes. A file that has become unusable changes nothing. Warnings of the
+ * first time are the caller's to tell.
  *
  * @param path the file
  * @param projectName the name where the file gives none
@@ -75,7 +76,6 @@ export function watchBranding(
   let seen = changedAt(path)
   let loaded = loadBranding(path, projectName)
   let own = loaded.assets
-  loaded.warnings.forEach(tell)
   // Looked at again and again: notifications get lost on the network and overlay file systems of containers.
   const timer = setInterval(() => {
     const now = changedAt(path)

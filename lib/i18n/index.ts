@@ -72,16 +72,31 @@ export function makeWords(locale: string, catalogue: Catalogue): Words {
 /** English, which is always at hand. */
 export const ENGLISH = makeWords(DEFAULT_LOCALE, en)
 
+const catalogues = new Map<Locale, Promise<Catalogue>>([[DEFAULT_LOCALE, Promise.resolve(en)]])
 const loaded = new Map<Locale, Promise<Words>>([[DEFAULT_LOCALE, Promise.resolve(ENGLISH)]])
+/** By the texts of a brand, which live as long as it does. */
+const branded = new WeakMap<Catalogue, Promise<Words>>()
 
-/** The words of a language. Its catalogue is read when somebody asks for it first, and then kept. */
-export function loadWords(locale: Locale): Promise<Words> {
-  const words = loaded.get(locale) ?? read(locale)
-  loaded.set(locale, words)
+/**
+ * The words of a language. Its catalogue is read when somebody asks for it first, and then kept.
+ *
+ * @param locale the language
+ * @param texts what a brand says in that language in place of the catalogue; always the same object
+ */
+export function loadWords(locale: Locale, texts?: Catalogue): Promise<Words> {
+  const words = (texts ? branded.get(texts) : loaded.get(locale)) ?? read(locale, texts)
+  if (texts) branded.set(texts, words)
+  else loaded.set(locale, words)
   return words
 }
 
-async function read(locale: Locale): Promise<Words> {
+async function read(locale: Locale, texts: Catalogue = {}): Promise<Words> {
+  const catalogue = catalogues.get(locale) ?? readCatalogue(locale)
+  catalogues.set(locale, catalogue)
+  return makeWords(locale, { ...(await catalogue), ...texts })
+}
+
+async function readCatalogue(locale: Locale): Promise<Catalogue> {
   const { default: catalogue } = await import(`./messages/${locale}.json`, { with: { type: 'json' } })
-  return makeWords(locale, catalogue)
+  return catalogue
 }
