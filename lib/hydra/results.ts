@@ -1,4 +1,5 @@
 import type { HydraAnswer } from '#lib/hydra/client.ts'
+import { parseWebUrl } from '#lib/kratos/safe-url.ts'
 
 /** What asking Hydra about a request of an application can come to. Expected failures are data. */
 export type HydraResult<T> =
@@ -36,8 +37,7 @@ export function toHydraResult<T>(
 
 /** An http(s) URL, as browsers write it; undefined for anything else. */
 export function webUrl(value: unknown): string | undefined {
-  const url = typeof value === 'string' ? URL.parse(value) : null
-  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
+  return parseWebUrl(value)?.href
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

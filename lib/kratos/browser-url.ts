@@ -1,6 +1,6 @@
 import type { Env } from '#lib/env.ts'
 import type { FlowType, StartParams } from '#lib/kratos/flows.ts'
-import { isOwnPath } from '#lib/kratos/safe-url.ts'
+import { isOwnPath, parseWebUrl } from '#lib/kratos/safe-url.ts'
 
 type Urls = Pick<Env, 'KRATOS_BROWSER_URL' | 'PUBLIC_URL'>
 
@@ -39,8 +39,8 @@ export function returnToUs(urls: Pick<Urls, 'PUBLIC_URL'>, path: string): string
  */
 export function isOurWorld(urls: Urls, target: string): boolean {
   if (isOwnPath(target)) return true
-  const url = URL.parse(target)
-  if (!url || !/^https?:$/.test(url.protocol)) return false
+  const url = parseWebUrl(target)
+  if (!url) return false
   const origins = [urls.KRATOS_BROWSER_URL, urls.PUBLIC_URL].map((known) => known && URL.parse(known)?.origin)
   return origins.includes(url.origin)
 }
@@ -57,7 +57,7 @@ export function isOurWorld(urls: Urls, target: string): boolean {
  */
 export function kratosTarget(urls: Urls, target: string): string | undefined {
   if (isOurWorld(urls, target)) return target
-  const url = URL.parse(target)
+  const url = parseWebUrl(target)
   const passesThrough = urls.KRATOS_BROWSER_URL === '/' && !urls.PUBLIC_URL
   return passesThrough && url?.pathname.startsWith('/self-service/')
     ? `${url.pathname}${url.search}`

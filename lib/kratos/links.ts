@@ -1,5 +1,6 @@
 import { type Flow, type FlowType, isStepUp, sameStart, startUrl } from '#lib/kratos/flows.ts'
 import { isButton, isField, isHidden } from '#lib/kratos/nodes.ts'
+import { parseWebUrl } from '#lib/kratos/safe-url.ts'
 
 /** Where a flow's page can lead besides its form. Undefined: not offered there. */
 export type FlowLinks = {
@@ -117,8 +118,8 @@ function isBoundToProvider(flow: Flow): boolean {
  * request. A login on the way there would not count at Hydra, and the person would have to sign in twice.
  */
 function isOAuth2Request(url: string | undefined): url is string {
-  const parsed = URL.parse(url ?? '')
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) return false
+  const parsed = parseWebUrl(url)
+  if (!parsed) return false
   return parsed.pathname.endsWith('/oauth2/auth') && parsed.searchParams.has('client_id')
 }
 

@@ -1,3 +1,20 @@
+// Every target that somebody else names (Kratos, Hydra, an application, a query) goes through one of these.
+
+/** Browsers drop tabs and line breaks out of URLs, and nobody needs the others: `/<tab>/host` would be `//host`. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f]/
+
+/**
+ * Reads an absolute http(s) URL.
+ *
+ * @param value anything
+ * @returns undefined for anything else, and for one with a user's name: `https://bank.example@evil.example` lies
+ */
+export function parseWebUrl(value: unknown): URL | undefined {
+  const url = typeof value === 'string' && !CONTROL.test(value) ? URL.parse(value) : null
+  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : undefined
+}
+
 /**
  * A link target that came from Kratos, if it can be followed: http(s), or a path on this origin.
  *
@@ -5,14 +22,12 @@
  * @returns the same value, or undefined for any other scheme, for `//host` and for what is no URL
  */
 export function safeHref(href: string): string | undefined {
-  if (isOwnPath(href)) return href
-  const url = URL.parse(href)
-  return url && /^https?:$/.test(url.protocol) ? href : undefined
+  return isOwnPath(href) || parseWebUrl(href) ? href : undefined
 }
 
-/** Whether a URL is a path on this origin. Browsers drop tabs and line breaks: `/<tab>/host` would be `//host`. */
+/** Whether a URL is a path on this origin. */
 export function isOwnPath(target: string): boolean {
-  return /^\/(?![/\\])/.test(target) && !/[\t\r\n]/.test(target)
+  return /^\/(?![/\\])/.test(target) && !CONTROL.test(target)
 }
 
 /**
