@@ -14,7 +14,15 @@ const config = {
     // Only next/image needs it, which we do not use: 20 MB.
     'next-server': ['**/node_modules/sharp/**/*', '**/node_modules/@img/**/*'],
   },
-  outputFileTracingIncludes: { '/**': ['./server/**/*', './lib/**/*.ts', './node_modules/zod/**/*'] },
+  outputFileTracingIncludes: {
+    '/**': [
+      './server/**/*',
+      './lib/**/*.ts',
+      './node_modules/zod/**/*',
+      // The entry seals a cookie: iron-session and what it is made of.
+      './node_modules/{iron-session,iron-webcrypto,cookie}/**/*',
+    ],
+  },
 }
 
 export default config

@@ -1,5 +1,6 @@
 import { FlowPage } from '#components/flow/flow-page.tsx'
 import { FlowProblem } from '#components/flow/flow-problem.tsx'
+import { KnownAccounts } from '#components/flow/known-accounts.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
@@ -8,8 +9,8 @@ import { applicationOf, clientOf, nativeFormActions } from '#lib/kratos/applicat
 import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
 import { deadEnd } from '#lib/kratos/dead-end.ts'
 import { type Flow, type FlowType, isSecondFactor, isStepUp, sameStart, startUrl } from '#lib/kratos/flows.ts'
-import { flowLinks, logoutUrl } from '#lib/kratos/links.ts'
-import { withLoginHint } from '#lib/kratos/login-hint.ts'
+import { carriedIdentifier, flowLinks, logoutUrl } from '#lib/kratos/links.ts'
+import { withIdentifier, withLoginHint } from '#lib/kratos/login-hint.ts'
 import { lostChallenge } from '#lib/kratos/lost-challenge.ts'
 import { safeHref } from '#lib/kratos/safe-url.ts'
 import { allowInCsp, setStatus } from '#lib/page-status.ts'
@@ -21,6 +22,7 @@ import {
   followKratos,
   getCaller,
   getFlash,
+  getKnownAccounts,
   getStartNote,
   goTo,
   type SearchParams,
@@ -44,7 +46,7 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
 
   switch (result.kind) {
     case 'flow':
-      return show(type, result.flow, name)
+      return show(type, result.flow, name, single(query.account))
     case 'restart':
       return goTo(startUrl(type, { restart: result.reason, return_to: result.returnTo ?? returnTo }))
     case 'redirect':
@@ -64,7 +66,7 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
   }
 }
 
-async function show(type: FlowType, flow: Flow, name: string | undefined) {
+async function show(type: FlowType, flow: Flow, name: string | undefined, chosen: string | undefined) {
   const words = await getWords()
   const lost = lostChallenge(flow)
   if (lost) {
@@ -97,10 +99,22 @@ async function show(type: FlowType, flow: Flow, name: string | undefined) {
   if (application?.logo) allowInCsp('img-src', [new URL(application.logo).origin])
   // What the operator lists is all there is.
   if (!env().CSP_FORM_ACTION) allowInCsp('form-action', nativeFormActions(clientOf(flow)))
+  const accounts = type === 'login' && !isStepUp(flow) ? await getKnownAccounts() : []
+  const choice = accounts[Number(chosen ?? Number.NaN)]
   return (
     <FlowPage
       type={type}
-      flow={withLoginHint(flow)}
+      flow={withIdentifier(withLoginHint(flow), choice?.name)}
+      known={
+        accounts.length > 0 && !choice && isUntouched(flow) && !carriedIdentifier(flow) ? (
+          <KnownAccounts
+            accounts={accounts}
+            choose={(index) => `/login?${new URLSearchParams({ flow: flow.id, account: String(index) })}`}
+            words={words}
+          />
+        ) : undefined
+      }
+      lastUsed={choice ?? accounts[0]}
       words={words}
       links={links}
       application={application}

@@ -2,8 +2,9 @@ import 'server-only'
 import type { Route } from 'next'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
+import { FLASH_COOKIE, KNOWN_COOKIE, startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
+import { KNOWN_TTL, type KnownAccount, parseKnown } from '#lib/known-accounts.ts'
 import { kratosTarget } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
@@ -33,6 +34,12 @@ export async function getStartNote(type: FlowType): Promise<StartNote | undefine
 /** What is to be said on this page, if what led here left word of it. */
 export async function getFlash(type: FlowType | 'sessions'): Promise<string | undefined> {
   return parseFlash(await unseal((await cookies()).get(FLASH_COOKIE)?.value, FLASH_TTL), type)
+}
+
+/** Who signed in on this device before; nobody where that is not remembered. */
+export async function getKnownAccounts(): Promise<readonly KnownAccount[]> {
+  if (!env().REMEMBER_ACCOUNTS) return []
+  return parseKnown(await unseal((await cookies()).get(KNOWN_COOKIE)?.value, KNOWN_TTL))
 }
 
 /** Ends the page with a redirect to a path of ours. */

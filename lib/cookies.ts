@@ -13,6 +13,9 @@ export const FLASH_COOKIE = `${OUR_PREFIX}flash`
 /** The language that somebody chose: no secret, so it is not sealed, and read against the list of languages. */
 export const LOCALE_COOKIE = `${OUR_PREFIX}locale`
 
+/** Sealed: who signed in on this device before (lib/known-accounts.ts). */
+export const KNOWN_COOKIE = `${OUR_PREFIX}known`
+
 /** Sealed: the latest starts of one flow type (lib/start-note.ts). */
 export function startCookie(type: string): string {
   return `${OUR_PREFIX}start_${type}`

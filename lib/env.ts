@@ -42,6 +42,7 @@ const schema = z
     COOKIE_SECRET: z.string().min(8, 'at least 8 characters').optional(),
     PROJECT_NAME: z.string().max(100, 'at most 100 characters').default('SecureApp'),
     BRANDING_FILE: z.string().optional(),
+    REMEMBER_ACCOUNTS: flag.default(false),
     TRUSTED_PROXIES: peerList.default(['loopback', 'private']),
     CSP_FORM_ACTION: sourceList.optional(),
     OAUTH2_LOGO_HOSTS: hostList.default([]),
@@ -174,6 +175,8 @@ function warningsOf(raw: Record<string, unknown>): string[] {
   const secret = raw.COOKIE_SECRET
   if (typeof secret === 'string' && secret.length < 32)
     warnings.push('COOKIE_SECRET is shorter than 32 characters')
+  if (raw.REMEMBER_ACCOUNTS && raw.KRATOS_BROWSER_URL !== '/')
+    warnings.push('REMEMBER_ACCOUNTS needs KRATOS_BROWSER_URL=/: sign-ins on another host are not seen here')
   for (const name of IGNORED) {
     if (raw[name] !== undefined) warnings.push(`${name} is set, but this version does not act on it`)
   }

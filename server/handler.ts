@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Env } from '../lib/env.ts'
 import { withResponse } from '../lib/page-status.ts'
+import { rememberAccount } from '../lib/remember-account.ts'
 import { isRequestId, REQUEST_ID } from '../lib/request-id.ts'
 import { REQUEST_TARGET } from '../lib/request-target.ts'
-import { passThrough } from './pass-through.ts'
+import { passThrough, type Remember } from './pass-through.ts'
 import { isKratosPath, safePath } from './request-path.ts'
 import { securityHeaders } from './security-headers.ts'
 import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
@@ -19,7 +20,12 @@ import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 export function createHandler(environment: Env, next: RequestListener): RequestListener {
   const isTrusted = trustedProxies(environment.TRUSTED_PROXIES)
   const setSecurityHeaders = securityHeaders(environment)
-  const pass = passThrough(environment.KRATOS_PUBLIC_URL, showProblem)
+  const remember: Remember = (request, setCookies) => rememberAccount(environment, request, setCookies)
+  const pass = passThrough(
+    environment.KRATOS_PUBLIC_URL,
+    showProblem,
+    environment.REMEMBER_ACCOUNTS ? remember : undefined,
+  )
 
   /** Lets Next answer, with what was asked for in a header: pages do not learn their URL otherwise. */
   function render(request: IncomingMessage, response: ServerResponse, target = request.url) {

@@ -34,6 +34,9 @@ const HOP_BY_HOP = new Set([
 /** Shows a page of ours with this status in place of an answer. */
 export type ShowProblem = (status: number, request: IncomingMessage, response: ServerResponse) => void
 
+/** Gives a Set-Cookie header to add to an answer that signs somebody in. */
+export type Remember = (request: IncomingMessage, setCookies: string[]) => Promise<string | undefined>
+
 /**
  * Makes the same-origin pass-through to Kratos's public API (docs/decisions/0003): a streaming pipe that changes nothing
  * but hop-by-hop headers, our own cookies and X-Forwarded-*.
@@ -41,11 +44,13 @@ export type ShowProblem = (status: number, request: IncomingMessage, response: S
  * @param kratosPublicUrl where this server reaches Kratos
  * @param showProblem called at most once a request, only while nothing has been sent to the browser yet: 413 for a body
  *   that is too large, 503 when Kratos does not answer, and Kratos's own status where it would show a person JSON
+ * @param remember sees the answers that may sign somebody in; undefined: nothing is remembered
  * @returns a request handler
  */
 export function passThrough(
   kratosPublicUrl: string,
   showProblem: ShowProblem,
+  remember?: Remember,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const base = new URL(kratosPublicUrl)
   const secure = base.protocol === 'https:'
@@ -77,9 +82,15 @@ export function passThrough(
         headers: requestHeaders(incoming),
         timeout: isStart(incoming) ? START_TIMEOUT : UPSTREAM_TIMEOUT,
       },
-      (answer) => {
+      async (answer) => {
         const problem = problemForPerson(incoming, answer)
         if (problem) return fail(problem, answer.headers['retry-after'])
+        const setCookies = answer.headers['set-cookie']
+        if (remember && setCookies && answer.statusCode === 303) {
+          const cookie = await remember(incoming, setCookies)
+          if (cookie) answer.rawHeaders.push('Set-Cookie', cookie)
+          if (failed) return
+        }
         outgoing.writeHead(answer.statusCode ?? 502, responseHeaders(answer, outgoing))
         answer.pipe(outgoing)
         answer.on('error', () => outgoing.destroy())

@@ -1,5 +1,6 @@
 import type { Session, SessionAuthenticationMethod } from '@ory/client'
-import type { MessageKey, Words } from '#lib/i18n/index.ts'
+import { methodName } from '#components/account/method-name.ts'
+import type { Words } from '#lib/i18n/index.ts'
 import { displayName } from '#lib/kratos/identity.ts'
 import { readAgent } from '#lib/user-agent.ts'
 
@@ -108,23 +109,7 @@ function agentName(userAgent: string | undefined, { t }: Words): string {
   return browser ?? system ?? (userAgent?.slice(0, MAX_AGENT) || t('sessions.unknown-device'))
 }
 
-const METHODS: Readonly<Record<string, MessageKey>> = {
-  password: 'method.password',
-  oidc: 'method.oidc',
-  saml: 'method.saml',
-  totp: 'method.totp',
-  lookup_secret: 'method.lookup_secret',
-  webauthn: 'method.webauthn',
-  passkey: 'method.passkey',
-  code: 'method.code',
-  link_recovery: 'method.link_recovery',
-  code_recovery: 'method.code_recovery',
-}
-
-/** The methods of a session, each once; one that we do not know by its own name. */
-function methodNames(methods: readonly SessionAuthenticationMethod[], { t }: Words): string[] {
-  const names = methods.flatMap(({ method }) =>
-    method ? [METHODS[method] ? t(METHODS[method]) : method] : [],
-  )
-  return [...new Set(names)]
+/** The methods of a session, each once. */
+function methodNames(methods: readonly SessionAuthenticationMethod[], words: Words): string[] {
+  return [...new Set(methods.flatMap(({ method }) => (method ? [methodName(method, words)] : [])))]
 }

@@ -25,6 +25,9 @@ type Props = {
   links: Links
   /** the application that this is for */
   application?: Application | undefined
+  /** who signed in on this device before: the login's own way to pick one */
+  known?: ReactNode
+  lastUsed?: NodeContext['lastUsed']
   /** our own sentence above the form */
   notice?: ReactNode
   /** whether this flow replaces one that expired */
@@ -32,9 +35,25 @@ type Props = {
 }
 
 /** A flow as a page: messages, error summary, forms, and the ways to the other flows. */
-export function FlowPage({ type, flow, words, links, application, notice, replaces = false }: Props) {
+export function FlowPage({
+  type,
+  flow,
+  words,
+  links,
+  application,
+  known,
+  lastUsed,
+  notice,
+  replaces = false,
+}: Props) {
   const errors = fieldErrors(flow.ui.nodes)
-  const context: NodeContext = { type, words, focusId: focusOf(flow, errors), account: accountName(flow) }
+  const context: NodeContext = {
+    type,
+    words,
+    focusId: focusOf(flow, errors),
+    account: accountName(flow),
+    lastUsed,
+  }
   const plans = planForms(type, flow)
   return (
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>
@@ -42,6 +61,7 @@ export function FlowPage({ type, flow, words, links, application, notice, replac
       {notice}
       <FlowMessages messages={messagesOf(flow)} words={words} />
       <AccountExists type={type} flow={flow} links={links} words={words} />
+      {known}
       {type === 'login' && <Identifier flow={flow} links={links} words={words} />}
       {links.verification && (
         <p>

@@ -37,6 +37,12 @@ export function Button({ node, context, primary = false, noValidate = false }: P
       >
         {provider && <ProviderIcon id={provider} />}
         {label ? words.text(label) : (textOf(value) ?? name)}
+        {isLastUsed(node, context) && (
+          <>
+            {' '}
+            <span className="badge">{words.t('known.last')}</span>
+          </>
+        )}
       </button>
       {noteId && (
         <p className="button-note" id={noteId}>
@@ -49,6 +55,11 @@ export function Button({ node, context, primary = false, noValidate = false }: P
 }
 
 const PROVIDER_BUTTONS: ReadonlySet<string> = new Set(['provider', 'link', 'unlink'])
+
+function isLastUsed({ group, attributes }: InputNode, { lastUsed }: NodeContext): boolean {
+  if (!lastUsed || group !== lastUsed.method) return false
+  return lastUsed.provider === undefined || attributes.value === lastUsed.provider
+}
 
 /** What a person has to know before pressing a button, and its label does not say. */
 function notesOf(node: InputNode, { t, date }: Words): string[] {

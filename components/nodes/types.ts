@@ -9,4 +9,6 @@ export type NodeContext = {
   focusId: string | undefined
   /** whose password is asked for, if that is known */
   account?: string | undefined
+  /** how somebody signed in last on this device */
+  lastUsed?: { method: string; provider?: string | undefined } | undefined
 }

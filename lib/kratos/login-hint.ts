@@ -14,10 +14,15 @@ const MAX_HINT = 254
 export function withLoginHint<T extends Flow>(flow: T): T {
   const hint =
     'oauth2_login_request' in flow ? flow.oauth2_login_request?.oidc_context?.login_hint : undefined
-  if (!hint || hint.length > MAX_HINT) return flow
+  return withIdentifier(flow, hint)
+}
+
+/** A flow with an identifier filled in, where it has an empty field for one; nothing is done for none or a long one. */
+export function withIdentifier<T extends Flow>(flow: T, identifier: string | undefined): T {
+  if (!identifier || identifier.length > MAX_HINT) return flow
   const nodes = flow.ui.nodes.map((node) =>
     isField(node) && node.attributes.name === 'identifier' && !node.attributes.value
-      ? { ...node, attributes: { ...node.attributes, value: hint } }
+      ? { ...node, attributes: { ...node.attributes, value: identifier } }
       : node,
   )
   return { ...flow, ui: { ...flow.ui, nodes } }

@@ -1,0 +1,50 @@
+import { Card } from '#components/layout/card.tsx'
+import { env } from '#lib/env.ts'
+import { setStatus } from '#lib/page-status.ts'
+import NotFound from '../not-found.tsx'
+import { getKnownAccounts } from '../request.ts'
+import { getWords } from '../words.ts'
+
+/** Who signed in on this device before, to be forgotten: one, or all (app/known-accounts/forget/route.ts). */
+export default async function KnownAccountsPage() {
+  if (!env().REMEMBER_ACCOUNTS) {
+    setStatus(404)
+    return <NotFound />
+  }
+  const [accounts, { t }] = [await getKnownAccounts(), await getWords()]
+  return (
+    <Card title={t('known.title')}>
+      {accounts.length === 0 ? (
+        <p>{t('known.none')}</p>
+      ) : (
+        <>
+          <p>{t('known.manage.text')}</p>
+          <form className="form" action="/known-accounts/forget" method="post">
+            {accounts.map(({ name }) => (
+              <p className="identifier" key={name}>
+                <bdi>{name}</bdi>
+                <button
+                  className="link-button"
+                  type="submit"
+                  name="account"
+                  value={name}
+                  aria-label={`${t('known.forget')}: ${name}`}
+                >
+                  {t('known.forget')}
+                </button>
+              </p>
+            ))}
+            <button className="button button-danger" type="submit" name="all" value="1">
+              {t('known.forget.all')}
+            </button>
+          </form>
+        </>
+      )}
+      <footer className="links">
+        <p>
+          <a href="/login">{t('link.login')}</a>
+        </p>
+      </footer>
+    </Card>
+  )
+}
