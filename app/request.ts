@@ -4,7 +4,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { FLASH_COOKIE, KNOWN_COOKIE, startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
-import { KNOWN_TTL, type KnownAccount, parseKnown } from '#lib/known-accounts.ts'
+import { type KnownAccount, openKnown } from '#lib/known-accounts.ts'
 import { kratosTarget } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
@@ -39,7 +39,7 @@ export async function getFlash(type: FlowType | 'sessions'): Promise<string | un
 /** Who signed in on this device before; nobody where that is not remembered. */
 export async function getKnownAccounts(): Promise<readonly KnownAccount[]> {
   if (!env().REMEMBER_ACCOUNTS) return []
-  return parseKnown(await unseal((await cookies()).get(KNOWN_COOKIE)?.value, KNOWN_TTL))
+  return openKnown((await cookies()).get(KNOWN_COOKIE)?.value)
 }
 
 /** Ends the page with a redirect to a path of ours. */

@@ -1,6 +1,7 @@
 import type { Session } from '@ory/client'
 import { z } from 'zod'
 import { displayName } from '#lib/kratos/identity.ts'
+import { seal, unseal } from '#lib/seal.ts'
 
 // Who signed in on this device before (REMEMBER_ACCOUNTS, docs/decisions/0035): a sealed cookie, newest first.
 
@@ -10,22 +11,24 @@ export const KNOWN_TTL = 7_776_000
 const MAX_ACCOUNTS = 5
 const MAX_NAME = 254
 
-const schema = z
-  .array(
-    z.object({
-      name: z.string().min(1).max(MAX_NAME),
-      method: z.string().max(50),
-      provider: z.string().max(100).optional(),
-    }),
-  )
-  .max(MAX_ACCOUNTS)
+const accountSchema = z.object({
+  name: z.string().min(1).max(MAX_NAME),
+  method: z.string().max(50),
+  provider: z.string().max(100).optional(),
+})
+const schema = z.object({ accounts: z.array(accountSchema).max(MAX_ACCOUNTS) })
 
 /** Somebody who signed in here: what they are called, and how they signed in last (Kratos's name of the method). */
-export type KnownAccount = z.output<typeof schema>[number]
+export type KnownAccount = z.output<typeof accountSchema>
 
-/** Reads an unsealed cookie; anything else is nobody. */
-export function parseKnown(value: unknown): readonly KnownAccount[] {
-  return schema.safeParse(value).data ?? []
+/** The cookie's value, sealed. */
+export function sealKnown(accounts: readonly KnownAccount[]): Promise<string> {
+  return seal({ accounts }, KNOWN_TTL)
+}
+
+/** Reads the cookie's value; anything else is nobody. */
+export async function openKnown(sealed: string | undefined): Promise<readonly KnownAccount[]> {
+  return schema.safeParse(await unseal(sealed, KNOWN_TTL)).data?.accounts ?? []
 }
 
 /**

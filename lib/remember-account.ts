@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Session } from '@ory/client'
-import { cookieOptions, KNOWN_COOKIE, cookieValue } from '#lib/cookies.ts'
+import { cookieOptions, cookieValue, KNOWN_COOKIE } from '#lib/cookies.ts'
 import type { Env } from '#lib/env.ts'
-import { KNOWN_TTL, knownAccount, parseKnown, withKnown } from '#lib/known-accounts.ts'
-import { seal, unseal } from '#lib/seal.ts'
+import { KNOWN_TTL, knownAccount, openKnown, sealKnown, withKnown } from '#lib/known-accounts.ts'
 
 /** A sign-in does not wait longer for this, in ms. */
 const TIMEOUT = 1_000
@@ -34,8 +33,8 @@ export async function rememberAccount(
     })
     const account = answer.ok ? knownAccount((await answer.json()) as Session) : undefined
     if (!account) return undefined
-    const known = parseKnown(await unseal(cookieValue(request.headers.cookie, KNOWN_COOKIE), KNOWN_TTL))
-    const value = await seal(withKnown(known, account), KNOWN_TTL)
+    const known = await openKnown(cookieValue(request.headers.cookie, KNOWN_COOKIE))
+    const value = await sealKnown(withKnown(known, account))
     const { path, secure } = cookieOptions(environment.secureCookies, KNOWN_TTL)
     return `${KNOWN_COOKIE}=${value}; Path=${path}; Max-Age=${KNOWN_TTL}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   } catch {

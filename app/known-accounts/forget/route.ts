@@ -2,8 +2,7 @@ import 'server-only'
 import { NextResponse } from 'next/server'
 import { cookieOptions, KNOWN_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
-import { KNOWN_TTL, withoutKnown } from '#lib/known-accounts.ts'
-import { seal } from '#lib/seal.ts'
+import { KNOWN_TTL, sealKnown, withoutKnown } from '#lib/known-accounts.ts'
 import { readForm } from '../../form.ts'
 import { getKnownAccounts } from '../../request.ts'
 
@@ -23,8 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   const left = form.has('all') ? [] : withoutKnown(known, form.get('account') ?? '')
   const { secureCookies } = env()
   if (left.length === 0) response.cookies.set(KNOWN_COOKIE, '', cookieOptions(secureCookies, 0))
-  else
-    response.cookies.set(KNOWN_COOKIE, await seal(left, KNOWN_TTL), cookieOptions(secureCookies, KNOWN_TTL))
+  else response.cookies.set(KNOWN_COOKIE, await sealKnown(left), cookieOptions(secureCookies, KNOWN_TTL))
   return response
 }
 
