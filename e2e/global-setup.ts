@@ -44,7 +44,11 @@ async function productionOf({ postgresPort: port }: Profile, dataDir: string) {
 
 /** What the UIs of some profiles have besides, by name. */
 const OWN_ENV: Readonly<Record<string, Record<string, string>>> = {
-  [PROFILES.oauth2.name]: { HYDRA_ADMIN_URL, OAUTH2_LOGO_HOSTS: 'localhost:4777' },
+  [PROFILES.oauth2.name]: {
+    HYDRA_ADMIN_URL,
+    OAUTH2_LOGO_HOSTS: 'localhost:4777',
+    TRUSTED_CLIENT_IDS: 'nobody,listed',
+  },
 }
 
 /**

@@ -10,6 +10,9 @@ export const CHECK_COOKIE = `${OUR_PREFIX}check`
 /** Sealed: what a restarted flow should say on its first page. */
 export const FLASH_COOKIE = `${OUR_PREFIX}flash`
 
+/** Sealed: which browser a consent page was shown to (lib/consent-browser.ts). */
+export const CONSENT_COOKIE = `${OUR_PREFIX}consent`
+
 /** Sealed: the latest starts of one flow type (lib/start-note.ts). */
 export function startCookie(type: string): string {
   return `${OUR_PREFIX}start_${type}`

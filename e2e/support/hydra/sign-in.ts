@@ -25,3 +25,15 @@ export async function challengeOn(page: Page): Promise<string> {
   const href = (await page.getByTestId('signup-link').getAttribute('href')) ?? ''
   return new URL(href, page.url()).searchParams.get('login_challenge') ?? ''
 }
+
+/** The URL by which a phone would be called: Chromium has nobody to call, so it is read off the redirect. */
+export async function callOf(page: Page): Promise<string> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Network.enable')
+  return new Promise((resolve) => {
+    devtools.on('Network.responseReceivedExtraInfo', ({ headers }) => {
+      const location = headers.location ?? headers.Location ?? ''
+      if (location.startsWith('com.example.app:')) resolve(location)
+    })
+  })
+}
