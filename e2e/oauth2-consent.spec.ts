@@ -156,6 +156,26 @@ test.describe('somebody who is asked', () => {
     }
   })
 
+  test('needs no more than a keyboard', async ({ page }) => {
+    const person = await createPerson('oauth2')
+    await toConsent(page, person, 'client=app&scope=openid%20email%20profile')
+    const way = ['not-you-link', 'email', 'profile', 'remember', 'accept', 'reject']
+    await page.getByRole('link', { name: 'Terms of use' }).focus()
+    for (const stop of way) {
+      await page.keyboard.press('Tab')
+      const focus = page.locator('*:focus')
+      if (stop === 'not-you-link') await expect(focus).toHaveAttribute('data-testid', stop)
+      else
+        await expect(focus).toHaveAttribute(
+          /^(accept|reject)$/.test(stop) ? 'id' : 'value',
+          stop === 'remember' ? '1' : stop,
+        )
+    }
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    expect((await shownBy(page)).claims).toMatchObject({ sub: person.id, email: person.email })
+  })
+
   test('sees where it can be used', async ({ page }) => {
     const person = await createPerson('oauth2')
     await toConsent(page, person, `${START}&audience=https%3A%2F%2Fapi.example.org`)
@@ -192,7 +212,9 @@ test.describe('nobody is asked', () => {
   }) => {
     guard.allowConsole(/status of 403/)
     const [person, other] = [await createPerson('oauth2'), await createPerson('oauth2')]
-    const challenge = await asOther(page, person, other, 'client=trusted&scope=openid')
+    const challenge = await stopAtConsent(page, person, 'client=trusted&scope=openid')
+    await page.context().clearCookies({ name: 'ory_kratos_session' })
+    await signIn(page, other, ui)
     await page.goto(`${ui}${pageOf(challenge)}`)
     await expect(page.getByRole('heading', { name: 'That is another account' })).toBeVisible()
     expect(await consentsOf(person)).toEqual([])
@@ -270,8 +292,14 @@ test.describe('a second factor that the application asks for', () => {
     expect(await send(page, form)).toEqual({ status: 303, to: pageOf(form.challenge) })
     expect(await consentsOf(person)).toEqual([])
 
+    await expect(page.getByRole('link', { name: 'Use your second factor' })).toHaveAttribute(
+      'href',
+      /^\/login\?aal=aal2&return_to=http%3A%2F%2Flocalhost%3A4775%2Foauth2%2Fauth%3F/,
+    )
     await page.getByRole('link', { name: 'Set one up' }).click()
-    await enrolTotp(page)
+    const secret = (await page.getByTestId('node/text/totp_secret_key/text').textContent())?.trim() ?? ''
+    await page.locator('input[name="totp_code"]').fill(await totpCode(secret))
+    await page.locator('button[name="method"][value="totp"]').click()
     await expect(heading(page)).toBeVisible()
     await allow(page).click()
     const { claims } = await shownBy(page)
@@ -284,7 +312,7 @@ test.describe('a second factor that the application asks for', () => {
     await startAt(page, 'client=trusted&scope=openid&acr_values=aal1%20aal2')
     await fillLogin(page, person)
     await expect(page.getByRole('heading', { name: 'A second factor, please' })).toBeVisible()
-    await deny(page).click()
+    await page.getByRole('button', { name: 'Back to the application' }).click()
     expect(await shownBy(page)).toMatchObject({ error: 'access_denied' })
   })
 })
@@ -450,20 +478,20 @@ const formActionOf = (response: Response) =>
     ['content-security-policy']?.split('; ')
     .find((one) => one.startsWith('form-action '))
 
-/** Signs in for an application as one, and at Kratos as another. Returns the challenge of the consent that follows. */
-async function asOther(page: Page, person: Person, other: Person, query: string): Promise<string> {
+/** Signs in for an application, and stops in front of the consent page. Returns its challenge. */
+async function stopAtConsent(page: Page, person: Person, query: string): Promise<string> {
   await startAt(page, query)
-  let seen = ''
-  await page.route(/\/consent\?consent_challenge=/, async (route) => {
-    seen = new URL(route.request().url()).searchParams.get('consent_challenge') ?? ''
-    await route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>held</title>' })
-  })
-  await fillLogin(page, person)
-  await expect.poll(() => seen).not.toBe('')
-  await page.unroute(/\/consent\?consent_challenge=/)
-  await page.context().clearCookies({ name: 'ory_kratos_session' })
-  await signIn(page, other, ui)
-  return seen
+  const [action, token] = [
+    (await page.locator('form').first().getAttribute('action')) ?? '',
+    await page.locator('input[name="csrf_token"]').first().inputValue(),
+  ]
+  const form = { identifier: person.email, password: person.password, method: 'password', csrf_token: token }
+  let answer = await page.request.post(action, { form, maxRedirects: 0 })
+  for (;;) {
+    const to = new URL(answer.headers().location ?? '', answer.url())
+    if (to.pathname === '/consent') return to.searchParams.get('consent_challenge') ?? ''
+    answer = await page.request.get(to.href, { maxRedirects: 0 })
+  }
 }
 
 async function personWithApp(page: Page): Promise<{ person: Person; secret: string }> {

@@ -207,6 +207,8 @@ test.describe('somebody who is signed in', () => {
       const { claims } = await shownBy(page)
       expect(claims?.auth_time, wish).toBeGreaterThanOrEqual(asked)
     }
+    await startAt(page, `${START}&max_age=3600`)
+    expect((await shownBy(page)).claims?.sub).toBe(person.id)
   })
 
   test('at Kratos but not at the application confirms it, or signs out and comes as somebody else', async ({

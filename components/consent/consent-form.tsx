@@ -11,6 +11,9 @@ type Props = ConsentProps & {
   rememberFor: number
 }
 
+/** So many lines are seen without scrolling. */
+const MANY = 7
+
 /** Asks what somebody allows an application: each scope can be left out, but for `openid`, which says who signs in. */
 export function ConsentForm({ scopes, audience, rememberFor, ...frame }: Props) {
   const { t, locale } = frame.words
@@ -29,7 +32,7 @@ export function ConsentForm({ scopes, audience, rememberFor, ...frame }: Props) 
           </div>
           {asked.length > 0 && (
             <p className="hint" id="scopes-hint">
-              {t('consent.untick')}
+              {asked.length > MANY ? t('consent.untick.many', { count: scopes.length }) : t('consent.untick')}
             </p>
           )}
         </fieldset>

@@ -70,7 +70,7 @@ export function ConsentFrame(props: Props) {
             name="consent_action"
             value="reject"
           >
-            {t('consent.reject')}
+            {t(canAccept ? 'consent.reject' : 'consent.second-factor.reject')}
           </button>
         </div>
       </form>

@@ -37,7 +37,8 @@ export function claimsOf(identity: Identity, scopes: readonly string[]): Record<
   for (const scope of new Set(scopes)) {
     for (const [claim, paths] of Object.entries(Object.hasOwn(CLAIMS, scope) ? (CLAIMS[scope] ?? {}) : {})) {
       const value = paths.map((path) => valueAt(identity.traits, path)).find((one) => one !== undefined)
-      if (value !== undefined) claims[claim] = claim === 'name' ? wholeName(value) : value
+      const said = claim === 'name' ? wholeName(value) : value
+      if (said !== undefined) claims[claim] = said
     }
   }
   if (scopes.includes('email')) withVerified(claims, 'email', 'email', identity)

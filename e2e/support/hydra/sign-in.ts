@@ -15,8 +15,8 @@ export async function shownBy(
   return JSON.parse((await page.locator('body').textContent()) ?? '')
 }
 
-/** Lets the admin API of the stand-in answer with a status, or not at all; without one, as it should. */
-export async function breakHydra(how?: number | 'hang'): Promise<void> {
+/** Lets the admin API of the stand-in answer with a status, not at all, or to no PUT; without one, as it should. */
+export async function breakHydra(how?: number | 'hang' | 'read-only'): Promise<void> {
   await fetch(`${HYDRA_ADMIN_URL}/stand-in/break${how ? `?how=${how}` : ''}`, { method: 'POST' })
 }
 
