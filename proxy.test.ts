@@ -94,6 +94,36 @@ describe('the sign-out page', () => {
   })
 })
 
+describe('the consent page', async () => {
+  const hydra = await loadProxy({ HYDRA_ADMIN_URL: 'http://hydra' })
+  const page = '/consent?consent_challenge=c'
+
+  test('is shown, with a sealed cookie that keeps the id of the browser', async () => {
+    const first = await hydra.ask(page)
+    expect(first.response.headers.get('x-middleware-next')).toBe('1')
+    const cookie = first.cookieSet('ksui_consent')
+    expect(cookie?.attributes).toEqual(expect.arrayContaining(['HttpOnly', 'SameSite=lax', 'Max-Age=3600']))
+    const browser = await hydra.unseal(cookie?.value, 3600)
+    expect(browser).toEqual({ browser: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+
+    const again = await hydra.ask(page, { cookies: { ksui_consent: cookie?.value ?? '' } })
+    expect(await hydra.unseal(again.cookieSet('ksui_consent')?.value, 3600)).toEqual(browser)
+    const strange = await hydra.ask(page, { cookies: { ksui_consent: 'made-up' } })
+    expect(await hydra.unseal(strange.cookieSet('ksui_consent')?.value, 3600)).not.toEqual(browser)
+  })
+
+  test('hands on what is posted to it', async () => {
+    const { response, set } = await hydra.ask('/consent', { method: 'POST' })
+    expect(response.headers.get('x-middleware-rewrite')).toBe(`${US}/consent/answer`)
+    expect(set).toEqual([])
+  })
+
+  test.each(['GET', 'POST'])('is not touched by a %s without Hydra', async (method) => {
+    const { response, set } = await ask(page, { method })
+    expect([response.headers.get('x-middleware-next'), set]).toEqual(['1', []])
+  })
+})
+
 test.each([
   ['/login', true],
   ['/registration?return_to=/a', true],
@@ -102,6 +132,9 @@ test.each([
   ['/verification', true],
   ['/login?flow=', true],
   ['/logout', true],
+  ['/consent', true],
+  ['/consent?consent_challenge=x', true],
+  ['/consent/answer', false],
   ['/logout?return_to=/a', true],
   ['/login?flow=x', false],
   ['/login?aal=aal2&flow=x', false],

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { CHECK_COOKIE, cookieOptions, FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
+import { CONSENT_TTL, consentCookie } from '#lib/consent-browser.ts'
+import { CHECK_COOKIE, CONSENT_COOKIE, cookieOptions, FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { browserStartUrl } from '#lib/kratos/browser-url.ts'
 import { FLOWS, type FlowType, isFlowType, startParams } from '#lib/kratos/flows.ts'
@@ -7,7 +8,7 @@ import { RESTART_REASONS } from '#lib/kratos/results.ts'
 import { seal, unseal } from '#lib/seal.ts'
 import { type Decision, decideStart, FLASH_TTL, NOTE_TTL, parseNote } from '#lib/start-note.ts'
 
-// Runs only where a flow has to be started: a page view costs nothing here (docs/decisions/0005).
+// Runs only where a flow has to be started or a cookie set: any other page view costs nothing here (docs/decisions/0005).
 export const config = {
   matcher: [
     {
@@ -15,6 +16,7 @@ export const config = {
       missing: [{ type: 'query', key: 'flow' }],
     },
     '/logout',
+    '/consent',
   ],
 }
 
@@ -26,6 +28,7 @@ export const config = {
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const type = request.nextUrl.pathname.slice(1)
+  if (type === 'consent') return consent(request)
   if (!isFlowType(type)) return forgetStarts(request)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return new NextResponse('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } })
@@ -75,6 +78,20 @@ function redirect(request: NextRequest, type: FlowType, decision: Decision): Nex
 /** A redirect to our own origin leaves as a relative Location, whatever Host says (Next does that). */
 function seeOther(to: URL): NextResponse {
   return NextResponse.redirect(to, { status: 303, headers: { 'Cache-Control': 'no-store' } })
+}
+
+/** The consent page gets its cookie, which a page cannot set; what its form posts goes to a route, which a page cannot be. */
+async function consent(request: NextRequest): Promise<NextResponse> {
+  if (!env().hydraAdminUrl) return NextResponse.next()
+  if (request.method === 'POST') {
+    const to = request.nextUrl.clone()
+    to.pathname = '/consent/answer'
+    return NextResponse.rewrite(to)
+  }
+  const response = NextResponse.next()
+  const cookie = await consentCookie(request.cookies.get(CONSENT_COOKIE)?.value)
+  response.cookies.set(CONSENT_COOKIE, cookie, ours(CONSENT_TTL))
+  return response
 }
 
 /** After a sign-out, no start from before may lead back to a signed-in page. */

@@ -1,5 +1,5 @@
-/** The largest form that one of our own routes reads, in bytes: theirs are some hundred. */
-const MAX_FORM = 16_384
+/** The largest form that one of our own routes reads, in bytes: theirs are some hundred, a consent may have many scopes. */
+const MAX_FORM = 65_536
 
 /**
  * The fields of a form that was posted to a route of ours. Whatever is no such form, or too large, has no fields, so that

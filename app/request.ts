@@ -32,7 +32,7 @@ export async function getStartNote(type: FlowType): Promise<StartNote | undefine
 }
 
 /** What is to be said on this page, if what led here left word of it. */
-export async function getFlash(type: FlowType | 'sessions'): Promise<string | undefined> {
+export async function getFlash(type: FlowType | 'sessions' | 'consent'): Promise<string | undefined> {
   return parseFlash(await unseal((await cookies()).get(FLASH_COOKIE)?.value, FLASH_TTL), type)
 }
 

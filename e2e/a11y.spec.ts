@@ -89,6 +89,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'the wait for a code')
     })
 
+    test('axe finds nothing: what an application asks for', async ({ page, guard }) => {
+      guard.allowConsole(/status of 403/)
+      await page.setViewportSize({ width: 320, height: 640 })
+      const scopes = Array.from({ length: 20 }, (_, index) => `scope-${index + 1}`)
+      await startAt(
+        page,
+        `client=app&scope=openid%20email%20${scopes.join('%20')}&audience=https%3A%2F%2Fapi.example.org`,
+      )
+      await fillLogin(page, await createPerson('oauth2'))
+      await page.locator('#accept').waitFor()
+      await expectAccessible(page, 'consent')
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+      const asked = page.url()
+      await startAt(page, 'client=app&acr_values=aal2')
+      await page.locator('#reject').waitFor()
+      await expectAccessible(page, 'a second factor for an application')
+      await page.context().clearCookies({ name: 'ory_kratos_session' })
+      await signIn(page, await createPerson('oauth2'), UI.oauth2)
+      await page.goto(asked)
+      await expectAccessible(page, 'another account')
+    })
+
     test('axe finds nothing: signed in', async ({ page }) => {
       const person = await createPerson('passkeys')
       await signIn(page, person, UI.passkeys)

@@ -46,7 +46,12 @@ const BRANDING_FILE = join(ROOT, 'e2e', 'branding', 'branding.json')
 
 /** What the UIs of some profiles have besides, by name. */
 const OWN_ENV: Readonly<Record<string, Record<string, string>>> = {
-  [PROFILES.oauth2.name]: { HYDRA_ADMIN_URL, OAUTH2_LOGO_HOSTS: 'localhost:4777', BRANDING_FILE },
+  [PROFILES.oauth2.name]: {
+    HYDRA_ADMIN_URL,
+    OAUTH2_LOGO_HOSTS: 'localhost:4777',
+    TRUSTED_CLIENT_IDS: 'nobody,listed',
+    BRANDING_FILE,
+  },
   [PROFILES.closed.name]: { BRANDING_FILE, REMEMBER_ACCOUNTS: 'true' },
 }
 

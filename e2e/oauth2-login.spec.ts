@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page, Response } from '@playwright/test'
 import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
 import { APPLICATION, ISSUER } from './support/hydra/places.ts'
-import { challengeOn, shownBy, startAt } from './support/hydra/sign-in.ts'
+import { callOf, challengeOn, shownBy, startAt } from './support/hydra/sign-in.ts'
 import { codeFor } from './support/mailbox.ts'
 import { createPerson, newPerson, type Person } from './support/people.ts'
 import { enrolTotp, totpCode } from './support/totp.ts'
@@ -19,18 +19,6 @@ const formActionOf = (response: Response) =>
     .headers()
     ['content-security-policy']?.split('; ')
     .find((one) => one.startsWith('form-action '))
-
-/** The URL by which a phone would be called: Chromium has nobody to call, so it is read off the redirect. */
-async function callOf(page: Page): Promise<string> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Network.enable')
-  return new Promise((resolve) => {
-    devtools.on('Network.responseReceivedExtraInfo', ({ headers }) => {
-      const location = headers.location ?? headers.Location ?? ''
-      if (location.startsWith('com.example.app:')) resolve(location)
-    })
-  })
-}
 
 async function signUp(page: Page): Promise<string> {
   const { email, password } = newPerson()
@@ -219,6 +207,8 @@ test.describe('somebody who is signed in', () => {
       const { claims } = await shownBy(page)
       expect(claims?.auth_time, wish).toBeGreaterThanOrEqual(asked)
     }
+    await startAt(page, `${START}&max_age=3600`)
+    expect((await shownBy(page)).claims?.sub).toBe(person.id)
   })
 
   test('at Kratos but not at the application confirms it, or signs out and comes as somebody else', async ({

@@ -15,6 +15,8 @@ export const LOCALE_COOKIE = `${OUR_PREFIX}locale`
 
 /** Sealed: who signed in on this device before (lib/known-accounts.ts). */
 export const KNOWN_COOKIE = `${OUR_PREFIX}known`
+/** Sealed: which browser a consent page was shown to (lib/consent-browser.ts). */
+export const CONSENT_COOKIE = `${OUR_PREFIX}consent`
 
 /** Sealed: the latest starts of one flow type (lib/start-note.ts). */
 export function startCookie(type: string): string {

@@ -52,8 +52,6 @@ const schema = z
       })
       .default('info'),
     HYDRA_ADMIN_URL: url.optional(),
-    // Parsed because the Express reference UI and its Helm chart set them; not acted on yet.
-    KRATOS_ADMIN_URL: url.optional(),
     ORY_ADMIN_API_TOKEN: z.string().optional(),
     TRUSTED_CLIENT_IDS: list.default([]),
     REMEMBER_CONSENT_SESSION_FOR_SECONDS: z.coerce
@@ -61,6 +59,8 @@ const schema = z
       .int('a whole number of seconds')
       .min(0, 'at least 0 seconds')
       .default(3600),
+    // Parsed because the Express reference UI and its Helm chart set them; not acted on yet.
+    KRATOS_ADMIN_URL: url.optional(),
     BASE_PATH: z
       .string()
       .regex(/^\/([\w.-]+(\/[\w.-]+)*)?$/, 'a path such as /auth')

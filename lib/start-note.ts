@@ -128,7 +128,7 @@ const flashSchema = z.object({ type: z.string(), reason: z.string() })
  * @param value an unsealed flash cookie
  * @param type the flow or the page of ours that it is for
  */
-export function parseFlash(value: unknown, type: FlowType | 'sessions'): string | undefined {
+export function parseFlash(value: unknown, type: FlowType | 'sessions' | 'consent'): string | undefined {
   const flash = flashSchema.safeParse(value).data
   return flash?.type === type ? flash.reason : undefined
 }

@@ -55,6 +55,8 @@ export const CLIENTS: readonly HydraClient[] = [
     skip_consent: true,
     skip_logout_consent: true,
   }),
+  // In TRUSTED_CLIENT_IDS of the UI.
+  client('listed', { ...open, client_name: 'Listed Album' }),
   client('native', {
     ...open,
     client_name: 'Pocket Album',

@@ -159,14 +159,18 @@ function silentConsent(records: Records, { prompts, session, client, params }: C
   return records.rememberedConsent(session.accountId, client.clientId, String(params.scope ?? '').split(' '))
 }
 
-/** Hydra puts whatever the consent page said into the ID token, and always tells when and how somebody signed in. */
+/**
+ * Hydra puts whatever the consent page said into the ID token, but for what it says itself: always when, and how if the
+ * login page told it (fosite, token/jwt/claims_id_token.go: ToMap).
+ */
 function putSessionIntoIdTokens(provider: Provider, records: Records): void {
   const { payload } = provider.IdToken.prototype
   provider.IdToken.prototype.payload = async function () {
     const { AuthorizationCode, RefreshToken, DeviceCode, Grant } = this.ctx?.oidc.entities ?? {}
     const source = AuthorizationCode ?? RefreshToken ?? DeviceCode
+    const { acr: _acr, amr: _amr, ...said } = records.consents.get(Grant?.jti ?? '')?.session.id_token ?? {}
     return {
-      ...records.consents.get(Grant?.jti ?? '')?.session.id_token,
+      ...said,
       ...(await payload.call(this)),
       ...(source?.authTime ? { auth_time: source.authTime } : {}),
       ...(source?.amr?.length ? { amr: source.amr } : {}),

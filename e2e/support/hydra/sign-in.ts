@@ -15,8 +15,8 @@ export async function shownBy(
   return JSON.parse((await page.locator('body').textContent()) ?? '')
 }
 
-/** Lets the admin API of the stand-in answer with a status, or not at all; without one, as it should. */
-export async function breakHydra(how?: number | 'hang'): Promise<void> {
+/** Lets the admin API of the stand-in answer with a status, not at all, or to no PUT; without one, as it should. */
+export async function breakHydra(how?: number | 'hang' | 'read-only'): Promise<void> {
   await fetch(`${HYDRA_ADMIN_URL}/stand-in/break${how ? `?how=${how}` : ''}`, { method: 'POST' })
 }
 
@@ -24,4 +24,16 @@ export async function breakHydra(how?: number | 'hang'): Promise<void> {
 export async function challengeOn(page: Page): Promise<string> {
   const href = (await page.getByTestId('signup-link').getAttribute('href')) ?? ''
   return new URL(href, page.url()).searchParams.get('login_challenge') ?? ''
+}
+
+/** The URL by which a phone would be called: Chromium has nobody to call, so it is read off the redirect. */
+export async function callOf(page: Page): Promise<string> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Network.enable')
+  return new Promise((resolve) => {
+    devtools.on('Network.responseReceivedExtraInfo', ({ headers }) => {
+      const location = headers.location ?? headers.Location ?? ''
+      if (location.startsWith('com.example.app:')) resolve(location)
+    })
+  })
 }

@@ -18,7 +18,7 @@ import { Records } from './records.ts'
  * so that applications get real tokens by way of our pages. It is not Hydra: see start-hydra.ts for that.
  *
  * `POST /stand-in/break?how=503` on the admin port lets its admin API answer everything with that status, `how=hang` not at
- * all, until it is called without.
+ * all, `how=read-only` each PUT with 500, until it is called without.
  *
  * @returns what stops it
  */
@@ -26,18 +26,19 @@ export async function startStandIn(): Promise<() => Promise<void>> {
   const records = new Records()
   const provider = createProvider(records)
   const routes = adminRoutes(provider, records)
-  let broken: number | 'hang' | undefined
+  let broken: number | 'hang' | 'read-only' | undefined
 
   const admin: RequestListener = async (request, response) => {
     const url = new URL(request.url ?? '/', HYDRA_ADMIN_URL)
     if (request.method === 'POST' && url.pathname === BREAK) {
       const how = url.searchParams.get('how')
-      broken = how === 'hang' ? how : Number(how) || undefined
+      broken = how === 'hang' || how === 'read-only' ? how : Number(how) || undefined
       return send(response, 204)
     }
     if (broken === 'hang') return
-    if (broken)
-      return send(response, broken, { error: 'server_error', error_description: 'broken by a test' })
+    const status = broken === 'read-only' ? request.method === 'PUT' && 500 : broken
+    if (status)
+      return send(response, status, { error: 'server_error', error_description: 'broken by a test' })
     try {
       const route = routes[`${request.method} ${url.pathname}`]
       if (!route) throw notFound()
