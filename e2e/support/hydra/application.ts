@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import * as openid from 'openid-client'
 import { CLIENT_SECRET } from './clients.ts'
-import { APPLICATION, ISSUER, NATIVE_CALLBACK } from './places.ts'
+import { APPLICATION, ISSUER, NATIVE_CALLBACK, NATIVE_GOODBYE } from './places.ts'
 import { close, listen } from './stand-in.ts'
 
 // The application that people sign in to: a relying party that checks all that OpenID Connect tells it to (openid-client).
@@ -78,11 +78,13 @@ const ROUTES: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>> =
     const subject = tokens.claims()?.sub ?? ''
     return { json: await openid.fetchUserInfo(await configOf(client), tokens.access_token, subject) }
   },
-  /** RP-initiated logout. `?hint=none` leaves out the id_token_hint. */
+  /** RP-initiated logout. `?hint=none` leaves out the id_token_hint, `?to=none` the way back, `?to=phone` is a phone's. */
   '/logout': async ({ url, session }) => {
     const { client, tokens } = signedIn(session)
     const hint = url.searchParams.get('hint') === 'none' ? {} : { id_token_hint: tokens.id_token ?? '' }
-    const parameters = { ...hint, post_logout_redirect_uri: `${APPLICATION}/goodbye`, state: 'after-logout' }
+    const to = url.searchParams.get('to')
+    const back = { post_logout_redirect_uri: to === 'phone' ? NATIVE_GOODBYE : `${APPLICATION}/goodbye` }
+    const parameters = { ...hint, ...(to === 'none' ? {} : { ...back, state: 'after-logout' }) }
     return { to: openid.buildEndSessionUrl(await configOf(client), parameters).href }
   },
   '/goodbye': ({ url }) => ({ json: { goodbye: true, state: url.searchParams.get('state') } }),
