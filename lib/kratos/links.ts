@@ -9,6 +9,8 @@ export type FlowLinks = {
   /** the verification, and from there back to this login, which Kratos refuses until an address is verified */
   verification?: string
   sessions?: string
+  /** the connected applications, where there is a Hydra */
+  applications?: string
   logout?: string
   /** the same flow from the beginning, where Kratos leaves only one way on */
   startOver?: string
@@ -24,6 +26,8 @@ export type Places = {
   leadsOut: (url: string) => boolean
   /** a page of ours as a `return_to` for Kratos */
   toUs: (path: string) => string
+  /** whether there are applications that can be connected: a Hydra */
+  hasApplications: boolean
 }
 
 /**
@@ -34,7 +38,11 @@ export type Places = {
  * @param flow the flow
  * @param places what is ours
  */
-export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs }: Places): FlowLinks {
+export function flowLinks(
+  type: FlowType,
+  flow: Flow,
+  { leadsOut, toUs, hasApplications }: Places,
+): FlowLinks {
   const { return_to, login_challenge } = sameStart(flow)
   const carried = { return_to, login_challenge }
   const back = oauth2RequestUrl(flow) ?? carried.return_to
@@ -70,7 +78,7 @@ export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs }: Places
       return type === 'recovery' ? { login, registration: startUrl('registration', kept) } : { login }
     }
     case 'settings':
-      return { sessions: '/sessions', logout }
+      return { sessions: '/sessions', ...(hasApplications ? { applications: '/applications' } : {}), logout }
   }
 }
 
