@@ -9,9 +9,9 @@ export function ConnectedApplication({ connected, words }: { connected: Connecte
   const { t } = words
   return (
     <article className="session" data-testid="connected-application">
-      <h4>
+      <h3>
         <bdi>{application.name}</bdi>
-      </h4>
+      </h3>
       <dl className="facts">
         <TimeFact label={t('applications.since')} at={since} words={words} />
         {latest !== since && <TimeFact label={t('applications.latest')} at={latest} words={words} />}

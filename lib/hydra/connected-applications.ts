@@ -1,5 +1,5 @@
 import type { OAuth2Client, OAuth2ConsentSession } from '@ory/client'
-import { type Application, toApplication } from '#lib/kratos/application.ts'
+import { type Application, plain, toApplication } from '#lib/kratos/application.ts'
 
 /** An application that somebody has given access to. */
 export type Connected = {
@@ -34,12 +34,12 @@ export function toConnected(consents: readonly unknown[]): Connected[] {
 
 /** @param all the consents for one client, the latest first; at least one */
 function sumUp(client: string, all: readonly OAuth2ConsentSession[]): Connected {
-  const scopes = all.flatMap(({ grant_scope }) => (Array.isArray(grant_scope) ? grant_scope.map(String) : []))
+  const scopes = all.flatMap(({ grant_scope }) => (Array.isArray(grant_scope) ? grant_scope.map(plain) : []))
   const newest = all[0] ? clientOf(all[0]) : undefined
   return {
     client,
     application: toApplication(newest, []) ?? { name: client },
-    scopes: [...new Set(scopes)],
+    scopes: [...new Set(scopes.filter(Boolean))],
     since: all.at(-1)?.handled_at,
     latest: all[0]?.handled_at,
     remembered: rememberedUntil(all),
