@@ -72,12 +72,5 @@ for (const [name, open] of Object.entries(STATES)) {
     await page.setViewportSize({ width: 320, height: 640 })
     const widths = await page.evaluate(() => [document.scrollingElement?.scrollWidth, innerWidth])
     expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0)
-    if (process.env.SHOTS) {
-      const file = `${process.env.SHOTS}/${name.replace(/\W+/g, '-')}`
-      await page.screenshot({ path: `${file}-phone-dark.png`, fullPage: true })
-      await page.setViewportSize({ width: 1100, height: 800 })
-      await page.emulateMedia({ colorScheme: 'light' })
-      await page.screenshot({ path: `${file}-desktop.png`, fullPage: true })
-    }
   })
 }
