@@ -4,6 +4,7 @@ import { KnownAccounts } from '#components/flow/known-accounts.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
+import { hasHydra } from '#lib/hydra/client.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { applicationOf, clientOf, nativeFormActions } from '#lib/kratos/application.ts'
 import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
@@ -93,6 +94,7 @@ async function show(type: FlowType, flow: Flow, name: string | undefined, chosen
   const links = flowLinks(type, flow, {
     leadsOut: (url) => !isOurWorld(env(), url),
     toUs: (path) => returnToUs(env(), path),
+    hasApplications: hasHydra(),
   })
   const notice = noticeOf(flow, reason, name, words)
   const application = applicationOf(flow, env().OAUTH2_LOGO_HOSTS)

@@ -13,6 +13,17 @@ test('reads the fields of a form', async () => {
 })
 
 test.each([
+  ['same-origin', 1],
+  ['none', 1],
+  ['same-site', 0],
+  ['cross-site', 0],
+])('a form from %s has %i fields', async (site, count) => {
+  const request = post('a=1')
+  request.headers.set('sec-fetch-site', site)
+  expect([...(await readForm(request))]).toHaveLength(count)
+})
+
+test.each([
   ['no body', new Request('http://localhost/', { method: 'POST' })],
   ['another type', post('a=1', 'text/plain')],
   ['JSON', post('{"a":1}', 'application/json')],

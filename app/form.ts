@@ -2,12 +2,14 @@
 const MAX_FORM = 65_536
 
 /**
- * The fields of a form that was posted to a route of ours. Whatever is no such form, or too large, has no fields, so that
- * its token is missing.
+ * The fields of a form that was posted to a route of ours. Whatever is no such form, comes from another site, or is too
+ * large, has no fields, so that its token is missing.
  *
  * @param request the POST
  */
 export async function readForm(request: Request): Promise<URLSearchParams> {
+  // Old browsers do not say where a form stood.
+  if (/^(cross|same)-site$/.test(request.headers.get('sec-fetch-site') ?? '')) return new URLSearchParams()
   if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')) {
     return new URLSearchParams()
   }

@@ -10,7 +10,14 @@ import type { Caller } from '#lib/kratos/client.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
 import { REQUEST_ID } from '#lib/request-id.ts'
 import { unseal } from '#lib/seal.ts'
-import { FLASH_TTL, NOTE_TTL, parseFlash, parseNote, type StartNote } from '#lib/start-note.ts'
+import {
+  FLASH_TTL,
+  type FlashPage,
+  NOTE_TTL,
+  parseFlash,
+  parseNote,
+  type StartNote,
+} from '#lib/start-note.ts'
 
 /** A page's query. */
 export type SearchParams = Promise<Readonly<Record<string, string | string[] | undefined>>>
@@ -32,7 +39,7 @@ export async function getStartNote(type: FlowType): Promise<StartNote | undefine
 }
 
 /** What is to be said on this page, if what led here left word of it. */
-export async function getFlash(type: FlowType | 'sessions' | 'consent'): Promise<string | undefined> {
+export async function getFlash(type: FlowType | FlashPage): Promise<string | undefined> {
   return parseFlash(await unseal((await cookies()).get(FLASH_COOKIE)?.value, FLASH_TTL), type)
 }
 

@@ -20,6 +20,7 @@ export const NEEDS_JAVASCRIPT = [
   // axe is a script.
   '**/a11y.spec.ts',
   '**/states.spec.ts',
+  '**/oauth2-states.spec.ts',
   // Injects a violation of each kind, by script, and sees the guard fail.
   '**/guard.spec.ts',
 ]

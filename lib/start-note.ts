@@ -120,6 +120,9 @@ function fit(starts: StartNote['starts']): StartNote['starts'] {
   return kept.length === 0 && newest ? [{ params: {}, at: newest.at }] : kept
 }
 
+/** The pages of ours, besides those of flows, on which something can be left to be said. */
+export type FlashPage = 'sessions' | 'consent' | 'logout' | 'device' | 'applications'
+
 const flashSchema = z.object({ type: z.string(), reason: z.string() })
 
 /**
@@ -128,7 +131,7 @@ const flashSchema = z.object({ type: z.string(), reason: z.string() })
  * @param value an unsealed flash cookie
  * @param type the flow or the page of ours that it is for
  */
-export function parseFlash(value: unknown, type: FlowType | 'sessions' | 'consent'): string | undefined {
+export function parseFlash(value: unknown, type: FlowType | FlashPage): string | undefined {
   const flash = flashSchema.safeParse(value).data
   return flash?.type === type ? flash.reason : undefined
 }

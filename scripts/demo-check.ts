@@ -2,22 +2,28 @@ import { Browser } from '../tools/http/browser.ts'
 import { KratosAdmin } from '../tools/kratos/kratos-admin.ts'
 
 /** What the check is run against. */
-export type CheckOptions = { uiUrl: string; adminUrl: string; log: (line: string) => void }
+export type CheckOptions = {
+  uiUrl: string
+  adminUrl: string
+  /** the example application, and the issuer that it trusts; only with OAuth2 */
+  application?: { url: string; issuer: string } | undefined
+  log: (line: string) => void
+}
 
 /**
  * Signs up, signs in, changes the settings and signs out, over plain HTTP through the pages of the UI, and reads each
- * result back from Kratos's admin API.
+ * result back from Kratos's admin API. With OAuth2, signs in to the example application as well, which checks its tokens.
  *
  * @returns whether every step succeeded; the first that fails is the last, since each builds on the one before
  */
-export async function checkDemo({ uiUrl, adminUrl, log }: CheckOptions): Promise<boolean> {
+export async function checkDemo({ uiUrl, adminUrl, application, log }: CheckOptions): Promise<boolean> {
   const admin = new KratosAdmin(adminUrl)
   const email = `check-${Date.now()}@example.org`
   const passwords = { first: `first-${crypto.randomUUID()}`, second: `second-${crypto.randomUUID()}` }
   let browser = new Browser(uiUrl)
   let id = ''
 
-  const steps: [string, () => Promise<void>][] = [
+  const steps: Step[] = [
     [
       'sign up',
       async () => {
@@ -74,6 +80,7 @@ export async function checkDemo({ uiUrl, adminUrl, log }: CheckOptions): Promise
       },
     ],
     ['sign out again', () => signOut()],
+    ...(application ? [['sign in to the application', () => signInTo(application)] as Step] : []),
   ]
 
   for (const [name, step] of steps) {
@@ -94,12 +101,22 @@ export async function checkDemo({ uiUrl, adminUrl, log }: CheckOptions): Promise
     await browser.submit('password', { identifier: email, password })
   }
 
+  async function signInTo({ url, issuer }: { url: string; issuer: string }): Promise<void> {
+    browser = new Browser(uiUrl, [url, issuer])
+    // For this client nobody is asked to consent.
+    await browser.open(`${url}/start?client=direct&page=1`)
+    await browser.submit('password', { identifier: email, password: passwords.second })
+    expect(browser.html.includes(id), 'the application does not show who signed in')
+  }
+
   async function signOut(): Promise<void> {
     await browser.open('/welcome')
     await browser.follow('logout')
     expect((await admin.activeSessions(id)) === 0, 'the session is still active')
   }
 }
+
+type Step = [name: string, run: () => Promise<void>]
 
 function expect(condition: boolean, otherwise: string): void {
   if (!condition) throw new Error(otherwise)

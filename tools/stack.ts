@@ -41,10 +41,18 @@ export async function startBackend(options: {
   }
 }
 
-/** Starts the production build of the UI as a profile has it. Fails as {@link startUi} does. */
-export function startProfileUi(profile: Profile, dataDir: string): Promise<Ui> {
+/**
+ * Starts the production build of the UI as a profile has it. Fails as {@link startUi} does.
+ *
+ * @param own what it has in its environment besides
+ */
+export function startProfileUi(
+  profile: Profile,
+  dataDir: string,
+  own: Readonly<Record<string, string>> = {},
+): Promise<Ui> {
   const port = Number(new URL(profile.uiUrl).port)
-  return startUi({ port, env: uiEnv(profile), logFile: join(dataDir, 'ui.log') })
+  return startUi({ port, env: { ...uiEnv(profile), ...own }, logFile: join(dataDir, 'ui.log') })
 }
 
 /** The environment of a profile's UI. */

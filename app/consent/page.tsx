@@ -20,7 +20,8 @@ import { getSession } from '#lib/kratos/get-session.ts'
 import { displayName } from '#lib/kratos/identity.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { allowInCsp, setStatus } from '#lib/page-status.ts'
-import NotFound from '../not-found.tsx'
+import { HydraUnavailable } from '../hydra-unavailable.tsx'
+import { NotHere } from '../not-here.tsx'
 import { getCaller, getFlash, goTo, type SearchParams, single } from '../request.ts'
 import { Unavailable } from '../unavailable.tsx'
 import { getWords } from '../words.ts'
@@ -30,10 +31,7 @@ import { getWords } from '../words.ts'
  * asked for, or goes on at once where nobody has to be asked. The form is answered by answer/route.ts.
  */
 export default async function ConsentPage({ searchParams }: { searchParams: SearchParams }) {
-  if (!hasHydra()) {
-    setStatus(404)
-    return <NotFound />
-  }
+  if (!hasHydra()) return <NotHere />
   const [caller, query] = [await getCaller(), await searchParams]
   const challenge = single(query.consent_challenge)
   if (!challenge) return <Over to={undefined} caller={caller} />
@@ -139,19 +137,6 @@ async function Over({ to, caller }: { to: string | undefined; caller: Caller }) 
       title="problem.oauth2-over.title"
       text="problem.oauth2-over"
       retry={to ? { href: to, label: 'problem.oauth2-over.retry' } : undefined}
-      requestId={caller.requestId}
-      words={await getWords()}
-    />
-  )
-}
-
-async function HydraUnavailable({ here, caller }: { here: string; caller: Caller }) {
-  setStatus(503)
-  return (
-    <FlowProblem
-      title="problem.oauth2-unavailable.title"
-      text="problem.oauth2-unavailable"
-      retry={{ href: here, label: 'problem.retry' }}
       requestId={caller.requestId}
       words={await getWords()}
     />

@@ -1,15 +1,12 @@
 import 'server-only'
-import { NextResponse } from 'next/server'
-import { cookieOptions, FLASH_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { isFormToken } from '#lib/form-token.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
 import { startUrl } from '#lib/kratos/flows.ts'
 import { endSession, getSession } from '#lib/kratos/get-session.ts'
-import { seal } from '#lib/seal.ts'
-import { FLASH_TTL } from '#lib/start-note.ts'
 import { readForm } from '../form.ts'
 import { getCaller } from '../request.ts'
+import { sayAt, seeOther } from '../see-other.ts'
 
 /** What is said on the sessions page afterwards: the words `sessions.<said>`. */
 type Said = 'ended' | 'ended-others' | 'gone' | 'refused' | 'failed'
@@ -45,19 +42,12 @@ export async function POST(request: Request): Promise<Response> {
   }
 }
 
-async function back(form: URLSearchParams, said: Said): Promise<Response> {
+function back(form: URLSearchParams, said: Said): Promise<Response> {
   const page = form.get('page') ?? ''
-  const response = seeOther(/^\d{1,4}$/.test(page) ? `/sessions?page=${page}` : '/sessions')
-  const flash = await seal({ type: 'sessions', reason: said }, FLASH_TTL)
-  response.cookies.set(FLASH_COOKIE, flash, cookieOptions(env().secureCookies, FLASH_TTL))
-  return response
+  return sayAt(/^\d{1,4}$/.test(page) ? `/sessions?page=${page}` : '/sessions', 'sessions', said)
 }
 
 function signIn(kind: 'none' | 'aal2'): Response {
   const aal = kind === 'aal2' ? 'aal2' : undefined
   return seeOther(startUrl('login', { aal, return_to: returnToUs(env(), '/sessions') }))
-}
-
-function seeOther(path: string): NextResponse {
-  return new NextResponse(null, { status: 303, headers: { Location: path, 'Cache-Control': 'no-store' } })
 }

@@ -1,16 +1,12 @@
 import { Card } from '#components/layout/card.tsx'
 import { env } from '#lib/env.ts'
-import { setStatus } from '#lib/page-status.ts'
-import NotFound from '../not-found.tsx'
+import { NotHere } from '../not-here.tsx'
 import { getKnownAccounts } from '../request.ts'
 import { getWords } from '../words.ts'
 
 /** Who signed in on this device before, to be forgotten: one, or all (app/known-accounts/forget/route.ts). */
 export default async function KnownAccountsPage() {
-  if (!env().REMEMBER_ACCOUNTS) {
-    setStatus(404)
-    return <NotFound />
-  }
+  if (!env().REMEMBER_ACCOUNTS) return <NotHere />
   const [accounts, { t }] = [await getKnownAccounts(), await getWords()]
   return (
     <Card title={t('known.title')}>

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { env } from '#lib/env.ts'
+import { hasHydra } from '#lib/hydra/client.ts'
 import type { Words } from '#lib/i18n/index.ts'
 import { kratosTarget } from '#lib/kratos/browser-url.ts'
 import { startUrl } from '#lib/kratos/flows.ts'
@@ -12,14 +13,16 @@ import { setStatus } from '#lib/page-status.ts'
 import { problemOf } from '../problem.ts'
 import { getCaller, type SearchParams, single } from '../request.ts'
 import { getWords } from '../words.ts'
+import { OAuth2Logout } from './oauth2-logout.tsx'
 
 /**
  * Signs out: a link on a page of ours goes straight on to Kratos's logout URL, anything else (typed in, from elsewhere, a
  * browser that does not say) is asked first, so that no other site can sign people out (docs/decisions/0011).
  */
 export default async function LogoutPage({ searchParams }: { searchParams: SearchParams }) {
-  const [caller, words] = [await getCaller(), await getWords()]
-  const query = await searchParams
+  const [caller, words, query] = [await getCaller(), await getWords(), await searchParams]
+  const challenge = single(query.logout_challenge)
+  if (challenge && hasHydra()) return <OAuth2Logout challenge={challenge} caller={caller} />
   const returnTo = single(query.return_to)
   const result = await getLogoutUrl(returnTo, caller)
   if (result.kind === 'none') return <SignedOut returnTo={returnTo} words={words} />

@@ -4,6 +4,7 @@ import { Card } from '#components/layout/card.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { env } from '#lib/env.ts'
 import { formToken } from '#lib/form-token.ts'
+import { hasHydra } from '#lib/hydra/client.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
 import { startUrl } from '#lib/kratos/flows.ts'
@@ -38,6 +39,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
             <p>
               <a href="/settings">{words.t('link.settings')}</a>
             </p>
+            {hasHydra() && (
+              <p>
+                <a href="/applications">{words.t('link.applications')}</a>
+              </p>
+            )}
             <p>
               <a href={logoutUrl(undefined)}>{words.t('link.logout')}</a>
             </p>

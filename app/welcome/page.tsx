@@ -3,6 +3,7 @@ import { AlreadySignedIn } from '#components/account/already-signed-in.tsx'
 import { SessionFacts } from '#components/account/session-facts.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { env } from '#lib/env.ts'
+import { hasHydra } from '#lib/hydra/client.ts'
 import type { Words } from '#lib/i18n/index.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
 import { type StartParams, startUrl } from '#lib/kratos/flows.ts'
@@ -81,6 +82,11 @@ function SignedIn({ session, words, returnTo, refused }: SignedInProps) {
         <a className="button button-secondary" href="/sessions">
           {t('link.sessions')}
         </a>
+        {hasHydra() && (
+          <a className="button button-secondary" href="/applications">
+            {t('link.applications')}
+          </a>
+        )}
         <span data-testid="logout">
           <a className="button button-secondary" href={logoutUrl(returnTo)}>
             {t('link.logout')}

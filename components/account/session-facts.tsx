@@ -1,4 +1,5 @@
 import type { Session, SessionAuthenticationMethod } from '@ory/client'
+import { Fact, TimeFact } from '#components/account/fact.tsx'
 import { methodName } from '#components/account/method-name.ts'
 import type { Words } from '#lib/i18n/index.ts'
 import { displayName } from '#lib/kratos/identity.ts'
@@ -57,11 +58,11 @@ function HowAndWhen({ session, words }: Props) {
   const { issued_at, authenticated_at, expires_at, authenticator_assurance_level: level } = session
   return (
     <>
-      <Time label={t('welcome.since')} at={issued_at ?? authenticated_at} words={words} />
+      <TimeFact label={t('welcome.since')} at={issued_at ?? authenticated_at} words={words} />
       {isLater(authenticated_at, issued_at) && (
-        <Time label={t('sessions.confirmed')} at={authenticated_at} words={words} />
+        <TimeFact label={t('sessions.confirmed')} at={authenticated_at} words={words} />
       )}
-      <Time label={t('sessions.expires')} at={expires_at} words={words} />
+      <TimeFact label={t('sessions.expires')} at={expires_at} words={words} />
       <Fact label={t('welcome.methods')}>
         <span data-testid="session-methods">
           {methodNames(session.authentication_methods ?? [], words).join(', ')}
@@ -73,25 +74,6 @@ function HowAndWhen({ session, words }: Props) {
         </span>
       </Fact>
     </>
-  )
-}
-
-function Fact({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </>
-  )
-}
-
-/** A point in time; nothing when it is not known. */
-function Time({ label, at, words }: { label: string; at: string | undefined; words: Words }) {
-  if (!at) return null
-  return (
-    <Fact label={label}>
-      <time dateTime={at}>{words.date(at)}</time>
-    </Fact>
   )
 }
 

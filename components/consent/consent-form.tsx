@@ -1,7 +1,7 @@
+import { ScopeName } from '#components/account/scope-name.tsx'
 import { ConsentFrame, type ConsentProps } from '#components/consent/consent-frame.tsx'
 import { duration } from '#lib/i18n/duration.ts'
 import type { Words } from '#lib/i18n/index.ts'
-import { scopeKey } from '#lib/i18n/scope-words.ts'
 import { plain } from '#lib/kratos/application.ts'
 
 type Props = ConsentProps & {
@@ -61,14 +61,12 @@ export function ConsentForm({ scopes, audience, rememberFor, ...frame }: Props) 
   )
 }
 
-/** In plain words where the catalogue has some; else as the application wrote it. */
 function Scope({ scope, id, words }: { scope: string; id: string; words: Words }) {
-  const key = scopeKey(scope)
   return (
     <div className="field checkbox">
       <input id={id} type="checkbox" name="grant_scope" value={scope} defaultChecked />
       <label className="label" htmlFor={id}>
-        {key ? words.t(key) : <code>{plain(scope)}</code>}
+        <ScopeName scope={scope} words={words} />
       </label>
     </div>
   )

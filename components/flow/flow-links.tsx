@@ -41,6 +41,11 @@ export function FlowLinks({ links, words }: { links: Links; words: Words }) {
           <a href={links.sessions}>{t('link.sessions')}</a>
         </p>
       )}
+      {links.applications && (
+        <p>
+          <a href={links.applications}>{t('link.applications')}</a>
+        </p>
+      )}
       {links.logout && (
         <p>
           <a href={links.logout} data-testid="logout-link">

@@ -81,10 +81,15 @@ const MAX_SOURCES = 10
  * The sources that `form-action` needs besides the usual ones, so that the browser may follow the redirect into a native
  * application after the form's POST: schemes of its own, and loopback addresses with whatever port.
  *
+ * @param client its metadata
+ * @param field where it says to which URIs the browser may be sent
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
  */
-export function nativeFormActions(client: OAuth2Client | undefined): string[] {
-  const uris: unknown = client?.redirect_uris
+export function nativeFormActions(
+  client: OAuth2Client | undefined,
+  field: 'redirect_uris' | 'post_logout_redirect_uris' = 'redirect_uris',
+): string[] {
+  const uris: unknown = client?.[field]
   const sources = (Array.isArray(uris) ? uris : []).flatMap((uri) => {
     const url = URL.parse(String(uri))
     if (!url) return []

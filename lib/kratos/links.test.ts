@@ -149,8 +149,14 @@ describe('the links of a page', () => {
       { sessions: '/sessions', logout: '/logout' },
     ],
   ])('%s', (_name, type, fields, expected) => {
-    expect(flowLinks(type, flow(fields), { leadsOut, toUs })).toEqual(expected)
+    expect(flowLinks(type, flow(fields), { leadsOut, toUs, hasApplications: false })).toEqual(expected)
   })
+})
+
+test('the settings lead to the connected applications where there can be some', () => {
+  const links = (type: FlowType) => flowLinks(type, flow(), { leadsOut, toUs, hasApplications: true })
+  expect(links('settings').applications).toBe('/applications')
+  expect(links('login').applications).toBeUndefined()
 })
 
 test.each([

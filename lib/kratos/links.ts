@@ -10,6 +10,8 @@ export type FlowLinks = {
   /** the verification, and from there back to this login, which Kratos refuses until an address is verified */
   verification?: string
   sessions?: string
+  /** the connected applications, where there is a Hydra */
+  applications?: string
   logout?: string
   /** the same flow from the beginning, where Kratos leaves only one way on */
   startOver?: string
@@ -25,6 +27,8 @@ export type Places = {
   leadsOut: (url: string) => boolean
   /** a page of ours as a `return_to` for Kratos */
   toUs: (path: string) => string
+  /** whether there are applications that can be connected: a Hydra */
+  hasApplications: boolean
 }
 
 /**
@@ -35,7 +39,11 @@ export type Places = {
  * @param flow the flow
  * @param places what is ours
  */
-export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs }: Places): FlowLinks {
+export function flowLinks(
+  type: FlowType,
+  flow: Flow,
+  { leadsOut, toUs, hasApplications }: Places,
+): FlowLinks {
   const { return_to, login_challenge } = sameStart(flow)
   const carried = { return_to, login_challenge }
   const back = oauth2RequestUrl(flow) ?? carried.return_to
@@ -71,7 +79,7 @@ export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs }: Places
       return type === 'recovery' ? { login, registration: startUrl('registration', kept) } : { login }
     }
     case 'settings':
-      return { sessions: '/sessions', logout }
+      return { sessions: '/sessions', ...(hasApplications ? { applications: '/applications' } : {}), logout }
   }
 }
 

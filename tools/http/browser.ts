@@ -2,15 +2,28 @@ import { readForms, readLinks } from './forms.ts'
 
 const MAX_REDIRECTS = 10
 
-/** A browser for one site without JavaScript: keeps cookies, follows redirects, submits the forms of the page it is on. */
+/**
+ * A browser for one site, or a few that share their cookies, without JavaScript: keeps cookies, follows redirects, submits the
+ * forms of the page it is on.
+ */
 export class Browser {
   readonly #cookies = new Map<string, string>()
+  readonly #origins: readonly string[]
   #url: URL
   #html = ''
 
-  /** @param origin the site; no request goes to another */
-  constructor(origin: string) {
+  /**
+   * @param origin the site; no request goes to another
+   * @param others but to these: other ports of the same host, which have the same cookies
+   */
+  constructor(origin: string, others: readonly string[] = []) {
     this.#url = new URL(origin)
+    this.#origins = [this.#url.origin, ...others]
+  }
+
+  /** The page that is open, as it was sent. */
+  get html(): string {
+    return this.#html
   }
 
   /** Opens a page. Throws when it, or a redirect on the way, fails with a status of 500 or more. */
@@ -51,7 +64,7 @@ export class Browser {
     let url = new URL(target, this.#url)
     let request = init
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      if (url.origin !== this.#url.origin) throw new Error(`${this.#url} leads away, to ${url.origin}`)
+      if (!this.#origins.includes(url.origin)) throw new Error(`${this.#url} leads away, to ${url.origin}`)
       const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       const headers = { cookie, accept: 'text/html', 'sec-fetch-site': site }
       const response = await fetch(url, { ...request, redirect: 'manual', headers })

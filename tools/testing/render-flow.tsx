@@ -9,7 +9,11 @@ import { readFixture } from './fixtures.ts'
 
 /** Renders a flow's page as the server does. Needs a DOM to read it: `@vitest-environment jsdom`. */
 export function renderFlow(type: FlowType, flow: Flow): HTMLElement {
-  const links = flowLinks(type, flow, { leadsOut: () => false, toUs: (path) => path })
+  const links = flowLinks(type, flow, {
+    leadsOut: () => false,
+    toUs: (path) => path,
+    hasApplications: false,
+  })
   return parse(renderToStaticMarkup(<FlowPage type={type} flow={flow} words={ENGLISH} links={links} />))
 }
 

@@ -1,17 +1,15 @@
 import 'server-only'
 import { cookies } from 'next/headers'
-import { NextResponse } from 'next/server'
 import { consentBinding, consentBrowser } from '#lib/consent-browser.ts'
-import { CONSENT_COOKIE, cookieOptions, FLASH_COOKIE } from '#lib/cookies.ts'
+import { CONSENT_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { isFormToken } from '#lib/form-token.ts'
 import { answerConsent, getConsentRequest } from '#lib/hydra/ask-consent.ts'
 import { acceptance, type ConsentStep, decideConsent } from '#lib/hydra/consent.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
-import { seal } from '#lib/seal.ts'
-import { FLASH_TTL } from '#lib/start-note.ts'
 import { readForm } from '../../form.ts'
 import { getCaller } from '../../request.ts'
+import { sayAt, seeOther } from '../../see-other.ts'
 
 // A folder has either a page or a route: proxy.ts hands on to here what is posted to /consent.
 
@@ -58,17 +56,7 @@ function allowed(
 }
 
 /** To the page, with what is said there: the words `consent.<said>`. */
-async function back(challenge: string, said?: 'refused' | 'failed'): Promise<Response> {
-  const response = seeOther(
-    challenge ? `/consent?${new URLSearchParams({ consent_challenge: challenge })}` : '/consent',
-  )
-  if (said) {
-    const flash = await seal({ type: 'consent', reason: said }, FLASH_TTL)
-    response.cookies.set(FLASH_COOKIE, flash, cookieOptions(env().secureCookies, FLASH_TTL))
-  }
-  return response
-}
-
-function seeOther(to: string): NextResponse {
-  return new NextResponse(null, { status: 303, headers: { Location: to, 'Cache-Control': 'no-store' } })
+function back(challenge: string, said?: 'refused' | 'failed'): Response | Promise<Response> {
+  const page = challenge ? `/consent?${new URLSearchParams({ consent_challenge: challenge })}` : '/consent'
+  return said ? sayAt(page, 'consent', said) : seeOther(page)
 }

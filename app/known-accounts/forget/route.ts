@@ -1,14 +1,16 @@
 import 'server-only'
-import { NextResponse } from 'next/server'
 import { cookieOptions, KNOWN_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { KNOWN_TTL, sealKnown, withoutKnown } from '#lib/known-accounts.ts'
 import { readForm } from '../../form.ts'
 import { getKnownAccounts } from '../../request.ts'
+import { seeOther } from '../../see-other.ts'
+
+const PAGE = '/known-accounts'
 
 /** Somebody who opens the address itself. */
 export function GET(): Response {
-  return seeOther()
+  return seeOther(PAGE)
 }
 
 /**
@@ -17,18 +19,11 @@ export function GET(): Response {
  */
 export async function POST(request: Request): Promise<Response> {
   const [form, known] = [await readForm(request), await getKnownAccounts()]
-  const response = seeOther()
+  const response = seeOther(PAGE)
   if ((request.headers.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') return response
   const left = form.has('all') ? [] : withoutKnown(known, form.get('account') ?? '')
   const { secureCookies } = env()
   if (left.length === 0) response.cookies.set(KNOWN_COOKIE, '', cookieOptions(secureCookies, 0))
   else response.cookies.set(KNOWN_COOKIE, await sealKnown(left), cookieOptions(secureCookies, KNOWN_TTL))
   return response
-}
-
-function seeOther(): NextResponse {
-  return new NextResponse(null, {
-    status: 303,
-    headers: { Location: '/known-accounts', 'Cache-Control': 'no-store' },
-  })
 }

@@ -1,11 +1,11 @@
 import 'server-only'
-import { NextResponse } from 'next/server'
 import { cookieOptions, LOCALE_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
 import { choiceOf } from '#lib/i18n/negotiate.ts'
 import { backTarget } from '#lib/request-target.ts'
 import { readForm } from '../../form.ts'
+import { seeOther } from '../../see-other.ts'
 import { getUiLocales } from '../../words.ts'
 
 /** How long a choice is kept, in seconds. */
@@ -31,8 +31,4 @@ export async function POST(request: Request): Promise<Response> {
     response.cookies.set(LOCALE_COOKIE, choice, cookieOptions(env().secureCookies, YEAR))
   }
   return response
-}
-
-function seeOther(path: string): NextResponse {
-  return new NextResponse(null, { status: 303, headers: { Location: path, 'Cache-Control': 'no-store' } })
 }

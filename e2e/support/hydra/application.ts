@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import * as openid from 'openid-client'
+import { applicationPage } from './application-page.ts'
 import { CLIENT_SECRET } from './clients.ts'
-import { APPLICATION, ISSUER, NATIVE_CALLBACK } from './places.ts'
+import { APPLICATION, ISSUER, NATIVE_CALLBACK, NATIVE_GOODBYE } from './places.ts'
 import { close, listen } from './stand-in.ts'
 
 // The application that people sign in to: a relying party that checks all that OpenID Connect tells it to (openid-client).
-// It shows what it got as JSON. See ROUTES for what it can be asked.
+// It shows what it got as JSON, and to people at `/`. See ROUTES for what it can be asked.
 
 type Tokens = openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers
-type Pending = { client: string; verifier: string; nonce: string; redirectUri: string; maxAge: string | null }
+type Pending = {
+  client: string
+  verifier: string
+  nonce: string
+  redirectUri: string
+  maxAge: string | null
+  /** for people: back to `/` */
+  page: boolean
+}
 type Session = { client: string; tokens: Tokens }
-type Call = { url: URL; session: Session | undefined; setSession: (session: Session) => void }
+type Call = { url: URL; session: Session | undefined; setSession: (session: Session | undefined) => void }
 type Reply = { to: string } | { json: unknown } | { type: string; body: string | Buffer }
 
 /** What `/callback`, `/refresh` and `/device/result` show. */
@@ -31,9 +40,9 @@ export async function startApplication(): Promise<() => Promise<void>> {
     const route = ROUTES[url.pathname]
     if (!route) return send(response, { type: 'text/plain', body: 'not found' }, 404)
     const id = cookieOf(request)
-    const setSession = (session: Session) => {
+    const setSession = (session: Session | undefined) => {
       const fresh = randomBytes(16).toString('hex')
-      sessions.set(fresh, session)
+      if (session) sessions.set(fresh, session)
       response.setHeader('Set-Cookie', `${COOKIE}=${fresh}; Path=/; HttpOnly; SameSite=Lax`)
     }
     try {
@@ -52,6 +61,11 @@ const pendings = new Map<string, Pending>()
 const devices = new Map<string, Promise<SignedIn>>()
 
 const ROUTES: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>> = {
+  /** For people, who are led back here by `page=1`. */
+  '/': ({ session }) => ({
+    type: 'text/html; charset=utf-8',
+    body: applicationPage(session && show(session.client, session.tokens)),
+  }),
   /** Off to the provider. `client`, `native` (the redirect URI of a phone), and any parameter of the authorization. */
   '/start': start,
   /** Back from the provider: checks all, and shows what came. `?url=` stands for what a phone was called with. */
@@ -78,22 +92,31 @@ const ROUTES: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>> =
     const subject = tokens.claims()?.sub ?? ''
     return { json: await openid.fetchUserInfo(await configOf(client), tokens.access_token, subject) }
   },
-  /** RP-initiated logout. `?hint=none` leaves out the id_token_hint. */
+  /** RP-initiated logout. `?hint=none` leaves out the id_token_hint, `?to=none` the way back, `?to=phone` is a phone's. */
   '/logout': async ({ url, session }) => {
     const { client, tokens } = signedIn(session)
     const hint = url.searchParams.get('hint') === 'none' ? {} : { id_token_hint: tokens.id_token ?? '' }
-    const parameters = { ...hint, post_logout_redirect_uri: `${APPLICATION}/goodbye`, state: 'after-logout' }
+    const to = url.searchParams.get('to')
+    const state = url.searchParams.has('page') ? 'page' : 'after-logout'
+    const back = { post_logout_redirect_uri: to === 'phone' ? NATIVE_GOODBYE : `${APPLICATION}/goodbye` }
+    const parameters = { ...hint, ...(to === 'none' ? {} : { ...back, state }) }
     return { to: openid.buildEndSessionUrl(await configOf(client), parameters).href }
   },
-  '/goodbye': ({ url }) => ({ json: { goodbye: true, state: url.searchParams.get('state') } }),
-  /** Starts a device authorization, and waits for its end in the background. `scope` */
+  '/goodbye': ({ url, setSession }) => {
+    const state = url.searchParams.get('state')
+    if (state !== 'page') return { json: { goodbye: true, state } }
+    setSession(undefined)
+    return { to: '/' }
+  },
+  /** Starts a device authorization, and waits for its end in the background. `client`, `scope` */
   '/device/start': async ({ url }) => {
-    const config = await configOf('device')
+    const client = url.searchParams.get('client') ?? 'device'
+    const config = await configOf(client)
     const scope = url.searchParams.get('scope') ?? 'openid offline'
     const started = await openid.initiateDeviceAuthorization(config, { scope })
     const result = openid
       .pollDeviceAuthorizationGrant(config, { ...started, interval: 1 })
-      .then((tokens) => show('device', tokens))
+      .then((tokens) => show(client, tokens))
     result.catch(() => {})
     devices.set(started.user_code, result)
     return { json: started }
@@ -107,14 +130,15 @@ const ROUTES: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>> =
 }
 
 async function start({ url }: Call): Promise<Reply> {
-  const { client = 'app', native, ...asked } = Object.fromEntries(url.searchParams)
+  const { client = 'app', native, page, ...asked } = Object.fromEntries(url.searchParams)
   const redirectUri = native || client === 'native' ? NATIVE_CALLBACK : `${APPLICATION}/callback`
   const [verifier, nonce, state] = [
     openid.randomPKCECodeVerifier(),
     openid.randomNonce(),
     openid.randomState(),
   ]
-  pendings.set(state, { client, verifier, nonce, redirectUri, maxAge: url.searchParams.get('max_age') })
+  const maxAge = url.searchParams.get('max_age')
+  pendings.set(state, { client, verifier, nonce, redirectUri, maxAge, page: page !== undefined })
   const parameters = {
     scope: 'openid email offline_access',
     ...asked,
@@ -141,7 +165,7 @@ async function callback({ url, setSession }: Call): Promise<Reply> {
     ...(pending.maxAge === null ? {} : { maxAge: Number(pending.maxAge) }),
   })
   setSession({ client: pending.client, tokens })
-  return { json: show(pending.client, tokens) }
+  return pending.page ? { to: '/' } : { json: show(pending.client, tokens) }
 }
 
 function show(client: string, tokens: Tokens): SignedIn {

@@ -1,4 +1,4 @@
-import { APPLICATION, NATIVE_CALLBACK } from './places.ts'
+import { APPLICATION, NATIVE_CALLBACK, NATIVE_GOODBYE } from './places.ts'
 
 /** An OAuth2 client, with the fields and names of Hydra's admin API. */
 export type HydraClient = {
@@ -38,7 +38,7 @@ export const SCOPES = [
 export const CLIENT_SECRET = 'only-for-tests-client-secret'
 
 /** For them, the stand-in itself gives the consent. A real Hydra asks the consent page, which has skip_consent to go by. */
-export const CONSENT_BY_STAND_IN = new Set(['direct'])
+export const CONSENT_BY_STAND_IN = new Set(['direct', 'direct-device'])
 
 const confidential = {
   client_secret: CLIENT_SECRET,
@@ -48,7 +48,11 @@ const open = { token_endpoint_auth_method: 'none' } as const
 
 /** The clients of the tests. */
 export const CLIENTS: readonly HydraClient[] = [
-  client('app', { ...confidential, client_name: 'Photo Album' }),
+  client('app', {
+    ...confidential,
+    client_name: 'Photo Album',
+    post_logout_redirect_uris: [`${APPLICATION}/goodbye`, NATIVE_GOODBYE],
+  }),
   client('trusted', {
     ...confidential,
     client_name: 'House Portal',
@@ -70,6 +74,15 @@ export const CLIENTS: readonly HydraClient[] = [
     response_types: [],
     redirect_uris: [],
     post_logout_redirect_uris: [],
+  }),
+  client('direct-device', {
+    ...open,
+    client_name: 'Kitchen Radio',
+    grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+    response_types: [],
+    redirect_uris: [],
+    post_logout_redirect_uris: [],
+    skip_consent: true,
   }),
   client('hostile', {
     ...open,

@@ -15,6 +15,9 @@ export const APPLICATION = `http://localhost:${first + 2}`
 /** The redirect URI of an application on a phone: a scheme of its own. */
 export const NATIVE_CALLBACK = 'com.example.app:/callback'
 
+/** Where such an application wants people back after a sign-out. */
+export const NATIVE_GOODBYE = 'com.example.app:/goodbye'
+
 const ui = PROFILES.oauth2.uiUrl
 
 /** The pages of ours that Hydra sends people to: its `urls.*` settings. */

@@ -123,7 +123,8 @@ function configuration(records: Records): Record<string, unknown> {
 
 /** oidc-provider checks URIs that it has no need of here; the admin routes tell of them as they are. */
 function toProviderClient(client: HydraClient): Record<string, unknown> {
-  const isNative = client.redirect_uris.some((uri) => !uri.startsWith('http'))
+  const uris = [...client.redirect_uris, ...(client.post_logout_redirect_uris ?? [])]
+  const isNative = uris.some((uri) => !uri.startsWith('http'))
   return {
     client_id: client.client_id,
     ...(client.client_secret ? { client_secret: client.client_secret } : {}),

@@ -1,0 +1,76 @@
+import { ConnectedApplication } from '#components/account/connected-application.tsx'
+import { Card } from '#components/layout/card.tsx'
+import { Notice } from '#components/layout/notice.tsx'
+import { env } from '#lib/env.ts'
+import { formToken } from '#lib/form-token.ts'
+import { hasHydra } from '#lib/hydra/client.ts'
+import { getConnected } from '#lib/hydra/connected.ts'
+import type { MessageKey, Words } from '#lib/i18n/index.ts'
+import { returnToUs } from '#lib/kratos/browser-url.ts'
+import { startUrl } from '#lib/kratos/flows.ts'
+import { getSession } from '#lib/kratos/get-session.ts'
+import { logoutUrl } from '#lib/kratos/links.ts'
+import { HydraUnavailable } from '../hydra-unavailable.tsx'
+import { NotHere } from '../not-here.tsx'
+import { getCaller, getFlash, goTo } from '../request.ts'
+import { Unavailable } from '../unavailable.tsx'
+import { getWords } from '../words.ts'
+
+const HERE = '/applications'
+
+/** The applications that have access to the account, which can be taken back (app/applications/revoke/route.ts). */
+export default async function ApplicationsPage() {
+  const [caller, words] = [await getCaller(), await getWords()]
+  if (!hasHydra()) return <NotHere />
+  const result = await getSession(caller)
+  switch (result.kind) {
+    case 'none':
+      return goTo(startUrl('login', { return_to: returnToUs(env(), HERE) }))
+    case 'aal2':
+      return goTo(startUrl('login', { aal: 'aal2', return_to: returnToUs(env(), HERE) }))
+    case 'unavailable':
+      return <Unavailable here={HERE} caller={caller} />
+    case 'session': {
+      const connected = await getConnected(result.session.identity?.id ?? '', caller.requestId)
+      if (!connected) return <HydraUnavailable here={HERE} caller={caller} />
+      const flash = await getFlash('applications')
+      return (
+        <Card title={words.t('applications.title')} wide>
+          {flash && <Notice>{words.t(`applications.${flash}` as MessageKey)}</Notice>}
+          <Connections {...connected} token={await formToken('revoke', result.session.id)} words={words} />
+          <footer className="links">
+            <p>
+              <a href="/settings">{words.t('link.settings')}</a>
+            </p>
+            <p>
+              <a href={logoutUrl(undefined)}>{words.t('link.logout')}</a>
+            </p>
+          </footer>
+        </Card>
+      )
+    }
+  }
+}
+
+type Props = NonNullable<Awaited<ReturnType<typeof getConnected>>> & { token: string; words: Words }
+
+function Connections({ applications, isAll, token, words }: Props) {
+  const { t } = words
+  return (
+    <form className="form" action="/applications/revoke" method="post">
+      <p>{t(applications.length > 0 ? 'applications.text' : 'applications.none')}</p>
+      <input type="hidden" name="token" value={token} readOnly />
+      {applications.map((connected) => (
+        <ConnectedApplication key={connected.client} connected={connected} words={words} />
+      ))}
+      {!isAll && <p>{t('applications.more')}</p>}
+      {/* Hydra does not list a consent whose time is over, though its tokens may live on: so this is always there. */}
+      <div>
+        <button className="button button-danger" type="submit" name="all" value="true">
+          {t('applications.revoke-all')}
+        </button>
+        <p className="button-note">{t('applications.revoke-all.note')}</p>
+      </div>
+    </form>
+  )
+}
