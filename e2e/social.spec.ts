@@ -6,7 +6,6 @@ import { answerProvider, chooseProvider, refuseAtProvider, type SocialAccount } 
 const { oidc: ui } = UI
 const buttons = (page: Page, name: 'provider' | 'link' | 'unlink') => page.locator(`button[name="${name}"]`)
 
-// Runs one test at a time (see the config): two callbacks at the same moment can lock Kratos's SQLite database.
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
