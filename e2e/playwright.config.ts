@@ -3,7 +3,7 @@ import { NEEDS_JAVASCRIPT } from './needs-javascript.ts'
 
 const executablePath = process.env.CHROMIUM_PATH
 
-/** Not once a mode, because they cover both on their own: outage starts and stops servers, and takes its time. */
+/** Not once a mode: they cover both on their own. outage has servers of its own, on fixed ports. */
 const ONCE = ['**/outage.spec.ts', '**/social.spec.ts']
 
 /** What only the stand-in for Hydra can do. */
