@@ -12,6 +12,7 @@ import { configsOf, PROFILES, type Profile } from '../tools/profiles.ts'
 import { uiEnv } from '../tools/stack.ts'
 import { startUi } from '../tools/ui/start-ui.ts'
 import { Recorder } from './coverage/observations.ts'
+import { BREACH_LIST_CERTIFICATE, startBreachList } from './support/breach-list.ts'
 import { startApplication } from './support/hydra/application.ts'
 import { HYDRA_ADMIN_URL } from './support/hydra/places.ts'
 import { startHydra } from './support/hydra/start-hydra.ts'
@@ -55,9 +56,15 @@ const OWN_ENV: Readonly<Record<string, Record<string, string>>> = {
   [PROFILES.closed.name]: { BRANDING_FILE, REMEMBER_ACCOUNTS: 'true' },
 }
 
+/** What the Kratos of some profiles has besides, by name. */
+const KRATOS_ENV: Readonly<Record<string, Record<string, string>>> = {
+  [PROFILES.breaches.name]: { SSL_CERT_FILE: BREACH_LIST_CERTIFICATE },
+}
+
 /**
  * Starts what the specs talk to: one mail sink; a Kratos and a UI for each profile, and between the two the upstream proxy,
- * which keeps what Kratos answers; the social identity provider; and the OAuth2 server with an application.
+ * which keeps what Kratos answers; the social identity provider; the OAuth2 server with an application; and the list of
+ * breached passwords.
  *
  * @returns what stops all of it again
  */
@@ -73,8 +80,10 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const stopProvider = await startIdentityProvider()
   const stopHydra = await startHydra(join(root, PROFILES.oauth2.name))
   const stopApplication = await startApplication()
+  const stopBreachList = await startBreachList()
   const stop = async () => {
     await stopAll()
+    await stopBreachList()
     await stopApplication()
     await stopHydra()
     await stopProvider()
@@ -85,15 +94,16 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   try {
     for (const profile of profilesToStart()) {
       const dataDir = join(root, profile.name)
-      const kratos = { bin, name: profile.name, configs: configsOf(profile), dataDir }
+      const env = KRATOS_ENV[profile.name] ?? {}
+      const kratos = { bin, name: profile.name, configs: configsOf(profile), dataDir, env }
       await startKratos({ ...kratos, ...(await productionOf(profile, dataDir)) })
       stopProxies.push(
         await startUpstreamProxy(profile, (path, body) => recorder.add(profile.name, path, body)),
       )
       const upstream = { KRATOS_PUBLIC_URL: `http://127.0.0.1:${upstreamPort(profile)}` }
       const port = Number(new URL(profile.uiUrl).port)
-      const env = { ...uiEnv(profile), ...upstream, ...OWN_ENV[profile.name] }
-      await startUi({ port, env, logFile: join(dataDir, 'ui.log') })
+      const uiOwn = { ...uiEnv(profile), ...upstream, ...OWN_ENV[profile.name] }
+      await startUi({ port, env: uiOwn, logFile: join(dataDir, 'ui.log') })
     }
   } catch (error) {
     await stop()

@@ -30,7 +30,8 @@ test('a passkey out of the autofill signs in', async ({ page }) => {
   await page.locator('button[name="passkey_register_trigger"]').click()
   await expect(saved(page)).toBeVisible()
   await page.context().clearCookies()
-  await page.goto(`${ui}/login`)
+  // It may sign in before the page has loaded.
+  await page.goto(`${ui}/login`, { waitUntil: 'commit' })
   await expect(page).toHaveURL(`${ui}/welcome`)
   await expect(page.getByTestId('session-name')).toHaveText(person.email)
 })

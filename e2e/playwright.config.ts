@@ -3,10 +3,7 @@ import { NEEDS_JAVASCRIPT } from './needs-javascript.ts'
 
 const executablePath = process.env.CHROMIUM_PATH
 
-/**
- * Not beside themselves: outage has servers of its own on fixed ports, social a Kratos that cannot bear it. They cover both
- * modes on their own.
- */
+/** Not once a mode: they cover both on their own. outage has servers of its own, on fixed ports. */
 const ONCE = ['**/outage.spec.ts', '**/social.spec.ts']
 
 /** What only the stand-in for Hydra can do. */
@@ -19,7 +16,7 @@ export default defineConfig({
   globalSetup: './global-setup.ts',
   fullyParallel: true,
   forbidOnly: true,
-  // One: with two browsers at once, Kratos on SQLite answers now and then with "database is locked" after 10 s.
+  // One: what Kratos sends while a test runs is noted for that test (e2e/coverage).
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },

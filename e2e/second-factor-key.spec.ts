@@ -9,7 +9,8 @@ import { enrolTotp } from './support/totp.ts'
 const { mfa: ui } = UI
 
 test('a security key is one of the second factors, with the others in reach', async ({ page }) => {
-  const person = await createPerson('mfa', { phone: newPhone() })
+  const phone = newPhone()
+  const person = await createPerson('mfa', { phone })
   await addAuthenticator(page, 'key')
   const key = page.locator('button[name="webauthn_login_trigger"]')
   const email = page.locator(`button[name="address"][value="${person.email}"]`)
@@ -35,4 +36,15 @@ test('a security key is one of the second factors, with the others in reach', as
   await key.click()
   await expect(page).toHaveURL(`${ui}/sessions`)
   expect((await whoami(page))?.authenticator_assurance_level).toBe('aal2')
+
+  await test.step('a code goes where its button says', async () => {
+    await page.context().clearCookies()
+    await page.goto(`${ui}/login?return_to=%2Fsessions`)
+    await fillLogin(page, person)
+    await page.locator(`button[name="address"][value="${phone}"]`).click()
+    await expect(page.getByTestId('flow-identifier')).toContainText(phone)
+    // The first message came when the settings were saved: it verifies the phone.
+    await enterCode(page, await codeFor(phone, 2))
+    await expect(page).toHaveURL(`${ui}/sessions`)
+  })
 })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, fillLogin, test, UI } from './fixtures.ts'
-import { enterCode } from './support/codes.ts'
+import { enterCode, resendCode } from './support/codes.ts'
 import { codeFor } from './support/mailbox.ts'
 import { createPerson, newPhone, type Person } from './support/people.ts'
 import { authenticatedAt, whoami } from './support/sessions.ts'
@@ -23,20 +23,26 @@ test('a code as a second factor, to the e-mail address or to the phone', async (
   await expect(page.getByTestId('ui/message/4010008')).toBeVisible()
   await expect(page.getByTestId('flow-identifier')).toContainText(phone)
   expect(await codeFor(phone)).toMatch(/^\d{6}$/)
+  await resendCode(page)
+  await expect(page.getByTestId('flow-identifier')).toContainText(phone)
+  await codeFor(phone, 2)
 
   // Kratos shows no other way on this page.
   await page.getByTestId('another-way-link').click()
   await expect(address(page)).toHaveCount(2)
   await address(page, person.email).click()
   await expect(page.getByTestId('flow-identifier')).toContainText(person.email)
-  await enterCode(page, await codeFor(person.email))
+  await codeFor(person.email)
+  await resendCode(page)
+  await expect(page.getByTestId('flow-identifier')).toContainText(person.email)
+  await enterCode(page, await codeFor(person.email, 2))
   await expect(page).toHaveURL(`${ui}/sessions`)
   expect((await whoami(page))?.authenticator_assurance_level).toBe('aal2')
 
   await page.context().clearCookies()
   await startSecondFactor(page, person)
   await address(page, phone).click()
-  await enterCode(page, await codeFor(phone, 2))
+  await enterCode(page, await codeFor(phone, 3))
   await expect(page).toHaveURL(`${ui}/sessions`)
 })
 

@@ -54,6 +54,18 @@ test('a phone is found however its number is written', async ({ page }) => {
   await expect(page).toHaveURL(`${ui}/welcome`)
 })
 
+test('a sign-up with neither an address nor a phone says so, and goes on with one', async ({ page }) => {
+  const { email, password } = newPerson()
+  await page.goto(`${ui}/registration`)
+  await page.locator('input[name="password"]').fill(password)
+  await method(page, 'password').click()
+  await expect(page.getByTestId('ui/message/4000009')).toBeVisible()
+  await page.locator('input[name="traits.email"]').fill(email)
+  await page.locator('input[name="password"]').fill(password)
+  await method(page, 'password').click()
+  await expect(page).toHaveURL(/\/verification\?flow=/)
+})
+
 test('sign-up by a code to a phone works, or says that it does not and leads on', async ({ page, guard }) => {
   guard.allowConsole(/status of 500/)
   const phone = newPhone()

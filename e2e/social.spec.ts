@@ -6,7 +6,6 @@ import { answerProvider, chooseProvider, refuseAtProvider, type SocialAccount } 
 const { oidc: ui } = UI
 const buttons = (page: Page, name: 'provider' | 'link' | 'unlink') => page.locator(`button[name="${name}"]`)
 
-// Runs one test at a time (see the config): two callbacks at the same moment can lock Kratos's SQLite database.
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
@@ -89,6 +88,36 @@ for (const javaScriptEnabled of [true, false]) {
       await answerProvider(page, account)
       await expect(page).toHaveURL(`${ui}/welcome`)
       await expect(page.getByTestId('session-name')).toHaveText(person.email)
+    })
+
+    test('a social account with the address of an account: another social account links the two', async ({
+      page,
+    }) => {
+      const [first, second] = [newAccount(), newAccount()]
+      await page.goto(`${ui}/registration`)
+      await chooseProvider(page, 'github')
+      await answerProvider(page, first)
+      await expect(page).toHaveURL(`${ui}/welcome`)
+      await page.context().clearCookies()
+
+      const account = { ...second, email: first.email }
+      await page.goto(`${ui}/login?return_to=%2Fsessions`)
+      await chooseProvider(page, 'google')
+      await answerProvider(page, account)
+      await expect(page.getByTestId('ui/message/1010016')).toContainText(first.email)
+      // That account has no password, and the one that led here is no way in: what is left is the other one.
+      await expect(page.locator('input[name="password"]')).toHaveCount(0)
+      await expect(buttons(page, 'provider')).toHaveText('Confirm with GitHub')
+      await chooseProvider(page, 'github')
+      await answerProvider(page, first)
+      await expect(page).toHaveURL(`${ui}/sessions`)
+
+      await page.context().clearCookies()
+      await page.goto(`${ui}/login`)
+      await chooseProvider(page, 'google')
+      await answerProvider(page, account)
+      await expect(page).toHaveURL(`${ui}/welcome`)
+      await expect(page.getByTestId('session-name')).toHaveText(first.email)
     })
 
     test('who does not want to link can leave, and return_to is kept', async ({ page }) => {

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { CACHE } from '../tools/paths.ts'
-import { allFlows } from '../tools/testing/fixtures.ts'
+import { allErrors, allFlows } from '../tools/testing/fixtures.ts'
 import { startUi, type Ui } from '../tools/ui/start-ui.ts'
 import { expect, test } from './fixtures.ts'
 import { createStub } from './stub-kratos.ts'
@@ -43,15 +44,30 @@ for (const { name, type } of allFlows()) {
     page,
   }) => {
     if (type === 'settings') await page.goto(`${ORIGIN}/self-service/stub/sign-in`)
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-    const response = await page.goto(`${ORIGIN}/${type}?flow=${name.replace(/.*\//, '')}`)
-    expect(response?.status()).toBe(200)
-    await expect(page.locator('main h2')).toHaveCount(1)
-    await expectAccessible(page, 'light')
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-    await expectAccessible(page, 'dark')
-    await page.setViewportSize({ width: 320, height: 640 })
-    const widths = await page.evaluate(() => [document.scrollingElement?.scrollWidth, innerWidth])
-    expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0)
+    await expectSound(page, `${ORIGIN}/${type}?flow=${name.replace(/.*\//, '')}`, 200)
   })
+}
+
+for (const { name, error } of allErrors()) {
+  test(`the error ${name}: axe finds nothing, in light and dark; nothing is cut off on a narrow phone`, async ({
+    page,
+    guard,
+  }) => {
+    guard.allowConsole(/status of 403/)
+    await expectSound(page, `${ORIGIN}/error?id=${name}`, 403)
+    await expect(page.locator('main')).toContainText((error.error as { reason: string }).reason)
+  })
+}
+
+async function expectSound(page: Page, url: string, status: number): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  const response = await page.goto(url)
+  expect(response?.status()).toBe(status)
+  await expect(page.locator('main h2')).toHaveCount(1)
+  await expectAccessible(page, 'light')
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await expectAccessible(page, 'dark')
+  await page.setViewportSize({ width: 320, height: 640 })
+  const widths = await page.evaluate(() => [document.scrollingElement?.scrollWidth, innerWidth])
+  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0)
 }

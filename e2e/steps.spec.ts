@@ -81,6 +81,21 @@ test('a login asks who it is first, and shows it in the second step, with an err
   await expect(page).toHaveURL(`${ui}/sessions`)
 })
 
+test('who has no account is told so, and can correct the address', async ({ page }) => {
+  const person = await createPerson('steps')
+  const wrong = newPerson().email
+  await page.goto(`${ui}/login?return_to=%2Fsessions`)
+  await page.locator('input[name="identifier"]').fill(wrong)
+  await method(page, 'identifier_first').click()
+  await expect(page.getByTestId('node/input/identifier').getByTestId('ui/message/4000037')).toBeVisible()
+  await expect(page.locator('input[name="identifier"]')).toHaveValue(wrong)
+  await page.locator('input[name="identifier"]').fill(person.email)
+  await method(page, 'identifier_first').click()
+  await page.getByLabel('Password').fill(person.password)
+  await method(page, 'password').click()
+  await expect(page).toHaveURL(`${ui}/sessions`)
+})
+
 test('"not you?" leads back to the first step, and return_to is kept', async ({ page }) => {
   const person = await createPerson('steps')
   await page.goto(`${ui}/login?return_to=%2Fsessions`)

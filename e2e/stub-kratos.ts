@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { isFlowType } from '../lib/kratos/flows.ts'
-import { allFlows, readSession } from '../tools/testing/fixtures.ts'
+import { allErrors, allFlows, readSession } from '../tools/testing/fixtures.ts'
 
 // Kratos's public API without a Kratos: it replays e2e/flows. For work on pages, not for tests of what Kratos does.
 
@@ -106,6 +106,8 @@ function otherSessions(): unknown[] {
 }
 
 function storedError(id: string): Reply {
+  const written = allErrors().find(({ name }) => name === id)
+  if (written) return { status: 200, body: written.error }
   const failed = failureOf(id)
   return failed ? { status: 200, body: { id, error: errorBody(failed) } } : failure(NOT_FOUND)
 }

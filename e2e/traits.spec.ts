@@ -161,7 +161,9 @@ test.describe('where no picker is', () => {
 
 // Kratos has one empty line for a trait with several values, and no form can know what it is: what people with such traits
 // get are its messages.
-test('a trait with several values: too few, too many, the same twice', async ({ page }) => {
+test('a trait with several values: too few, too many, the same twice, not those that it must be', async ({
+  page,
+}) => {
   const { email, password } = newPerson()
   const { id } = await admin<{ id: string }>('traits', 'POST', '/identities', {
     schema_id: 'lists',
@@ -170,22 +172,23 @@ test('a trait with several values: too few, too many, the same twice', async ({ 
   })
   await signIn(page, { id, email, password }, ui)
   await page.goto(`${ui}/settings`)
-  for (const [values, message] of [
-    [['one'], 4000024],
-    [['one', 'one'], 4000025],
-    [['one', 'two', 'three', 'four'], 4000023],
+  for (const [name, values, message] of [
+    ['tags', ['one'], 4000024],
+    ['tags', ['one', 'one'], 4000025],
+    ['tags', ['one', 'two', 'three', 'four'], 4000023],
+    ['terms', ['service', 'another'], 4000030],
   ] as const) {
-    const form = page.locator('form', { has: trait(page, 'tags') })
+    const form = page.locator('form', { has: trait(page, name) })
     const body = new URLSearchParams({ method: 'profile', 'traits.email': email })
     body.set('csrf_token', await form.locator('input[name="csrf_token"]').inputValue())
-    for (const value of values) body.append('traits.tags', value)
+    for (const value of values) body.append(`traits.${name}`, value)
     await page.request.post((await form.getAttribute('action')) ?? '', {
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' },
       data: body.toString(),
     })
     await page.reload()
     await expect(
-      page.getByTestId('node/input/traits.tags').getByTestId(`ui/message/${message}`),
+      page.getByTestId(`node/input/traits.${name}`).getByTestId(`ui/message/${message}`),
     ).toBeVisible()
   }
   expect(await traitsOf(email)).toEqual({ email, tags: ['one', 'two'] })

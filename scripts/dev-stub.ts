@@ -4,7 +4,7 @@ import { main } from '../tools/main.ts'
 import { ROOT } from '../tools/paths.ts'
 import { assertPortFree } from '../tools/port.ts'
 import { run } from '../tools/process.ts'
-import { allFlows } from '../tools/testing/fixtures.ts'
+import { allErrors, allFlows } from '../tools/testing/fixtures.ts'
 
 // npm run dev:stub: the UI with hot reload on recorded flows, without a Kratos: every state has a URL of its own.
 
@@ -41,6 +41,7 @@ function urls(): string[] {
   ])
   const failures = Object.keys(FAILURES).map((id) => `  ${uiUrl}/login?flow=${id}`)
   const errors = Object.keys(FAILURES).map((id) => `  ${uiUrl}/error?id=${id}`)
+  const newer = allErrors().map(({ name }) => `  ${uiUrl}/error?id=${name}  (newer)`)
   const own = ['/', '/welcome', '/sessions', '/logout', '/diagnosis', '/no-such-page'].map(
     (path) => `  ${uiUrl}${path}`,
   )
@@ -49,6 +50,7 @@ function urls(): string[] {
     '\nwhen it goes wrong',
     ...failures,
     ...errors,
+    ...newer,
     '\nour own pages',
     ...own,
     `  ${uiUrl}/self-service/stub/sign-in  (signs in to the stub)`,

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startIdentityProvider } from '../e2e/support/identity-provider.ts'
 import { findKratos } from '../tools/kratos/find-kratos.ts'
 import { startKratos } from '../tools/kratos/start-kratos.ts'
 import { main } from '../tools/main.ts'
@@ -18,9 +19,11 @@ main(async () => {
   mkdirSync(CACHE, { recursive: true })
   const dataDir = mkdtempSync(join(CACHE, 'record-'))
   const recorded = new Map<string, unknown>()
-  for (const [index, { name, env, record }] of SCENES.entries()) {
+  const stopProvider = await startIdentityProvider()
+  for (const [index, { name, env, overlay, record }] of SCENES.entries()) {
     console.log(`Recording: ${name}`)
-    const configs = ['base', 'record'].map((file) => join(ROOT, 'e2e', 'kratos', `${file}.yml`))
+    const files = ['base', 'record', ...(overlay ? [overlay] : [])]
+    const configs = files.map((file) => join(ROOT, 'e2e', 'kratos', `${file}.yml`))
     const kratos = await startKratos({
       bin,
       name: 'record',
@@ -31,6 +34,7 @@ main(async () => {
     await record(stageOn(kratos, recorded))
     await kratos.stop()
   }
+  await stopProvider()
   // Only once everything is there, so that a failure leaves the files as they were.
   for (const file of readdirSync(FLOWS)) if (file.endsWith('.json')) rmSync(join(FLOWS, file))
   for (const [name, answer] of recorded) {

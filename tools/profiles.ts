@@ -60,6 +60,7 @@ export const PROFILES = {
   sms: oneOrigin('sms', 4685, 4683),
   mfa: oneOrigin('mfa', 4735, 4733),
   fleeting: oneOrigin('fleeting', 4755, 4753),
+  breaches: oneOrigin('breaches', 4825, 4823),
   oauth2: oneOrigin('oauth2', 4765, 4763),
   production: { ...oneOrigin('production', 4745, 4743), postgresPort: 4746 },
 } as const satisfies Record<string, Profile>

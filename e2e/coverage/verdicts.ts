@@ -46,24 +46,26 @@ export function choose(
   )
 }
 
+/** A run: the tests by the key of what they saw, and whether its Kratos is another one than that of the reasons, v1.3.1. */
+export type Run = { seen: Readonly<Record<string, readonly string[]>>; isNewer: boolean }
+
 /**
- * What is wrong with the evidence after a run: rows that no test saw any more, and reasons for what was seen.
+ * What is wrong with the evidence after a run: rows with none at all, rows that no test saw any more although the run's
+ * Kratos has them, and reasons for what was seen. On a newer Kratos the reasons of this one may not hold.
  *
- * @param seen the tests by the key of what they saw in that run
  * @returns one line each; none when all is well
  */
-export function problemsOf(
-  rows: readonly Row[],
-  evidence: Evidence,
-  seen: Readonly<Record<string, readonly string[]>>,
-): string[] {
+export function problemsOf(rows: readonly Row[], evidence: Evidence, { seen, isNewer }: Run): string[] {
   const known = new Set(rows.map(({ key }) => key))
   return [
-    ...rows.flatMap(({ key }) => {
-      const test = evidence.chosen[key]
+    ...rows.flatMap((row) => {
+      const { key, since } = row
+      const [test, reason] = [evidence.chosen[key], evidence.reasons[key]]
+      if (seen[key]) return reason && !isNewer ? [`${key}: it was seen, but is said never to occur`] : []
+      if (verdictOn(row, evidence).kind === 'open') return [`${key}: nothing shows it`]
+      const has = !since || (since === 'newer' && isNewer)
       // By that test or another one: a request that comes late is noted for the test after it.
-      if (test && !seen[key]) return [`${key}: not seen in this run; "${test}" saw it before`]
-      return evidence.reasons[key] && seen[key] ? [`${key}: it was seen, but is said never to occur`] : []
+      return test && has ? [`${key}: not seen in this run; "${test}" saw it before`] : []
     }),
     ...[...Object.keys(evidence.chosen), ...Object.keys(evidence.reasons)]
       .filter((key) => !known.has(key))

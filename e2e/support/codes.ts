@@ -6,6 +6,8 @@ const WRONG_CODE = '000000'
 /** Types a code and sends it; waits for the page that comes of it. */
 export async function enterCode(page: Page, code: string): Promise<void> {
   const input = page.locator('input[name="code"]')
+  // The load that is waited for below must not be that of the page that is here.
+  await page.waitForLoadState()
   await input.fill(code)
   const loaded = page.waitForEvent('load')
   await input.press('Enter')

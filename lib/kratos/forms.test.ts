@@ -57,6 +57,22 @@ test('a hidden method keeps its group out of the shared form', () => {
   ])
 })
 
+test('the button of an address is not overruled by the identifier that a security key brings along', () => {
+  const key: Part[] = [
+    ['default', 'identifier', 'hidden', 'a@example.org'],
+    ['webauthn', 'webauthn_login_trigger', 'button'],
+  ]
+  const address: Part = ['code', 'address', 'submit', '+4930123456']
+  expect(outline({ ...flowOf([CSRF, ...key, address]), requested_aal: 'aal2' } as Flow)).toEqual([
+    {
+      hidden: ['csrf_token', 'identifier'],
+      nodes: [],
+      blocks: ['webauthn: webauthn_login_trigger=undefined'],
+    },
+    { hidden: ['csrf_token'], nodes: [], blocks: ['code: address=+4930123456'] },
+  ])
+})
+
 test('an identifier that a group only carries along goes into the form of the code, and makes none of its own', () => {
   const known: Part = ['identifier_first', 'identifier', 'hidden', 'ada@example.org']
   const sent: Part[] = [['code', 'method', 'hidden', 'code'], ['code', 'code', 'text'], CODE]

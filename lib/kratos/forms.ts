@@ -62,7 +62,7 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   const alone = shown.length === 0
   own.forEach((block, index) => {
     forms.push({
-      hidden: alone ? values : hidden,
+      hidden: forAddresses(block, alone ? values : hidden),
       nodes: alone && index === 0 ? shared : [],
       blocks: [block],
     })
@@ -94,6 +94,16 @@ function isRequired(node: UiNode): boolean {
 /** Whether a block is more than hidden values, such as the passkey challenge of conditional sign-in. */
 function showsSomething(block: Block): boolean {
   return block.buttons.length > 0 || block.nodes.some((node) => !isHidden(node))
+}
+
+/**
+ * Kratos v1.3.1 sends a code to the `identifier` of a form, if it has one, and only else to the `address` whose button was
+ * pressed (selfservice/strategy/code/strategy_login.go). Security keys bring an identifier along, and so does an error.
+ */
+function forAddresses({ buttons }: Block, hidden: InputNode[]): InputNode[] {
+  return buttons.some(({ attributes }) => attributes.name === 'address')
+    ? hidden.filter(({ attributes }) => attributes.name !== 'identifier')
+    : hidden
 }
 
 function hasHiddenMethod(block: Block): boolean {

@@ -26,7 +26,7 @@ export function dockerKratos(): string | undefined {
 // Kratos takes its whole configuration from the environment as well, so its names are passed on, not a fixed list.
 function script(): string {
   return `#!/bin/sh
-names=$(env | sed -n 's/^\\(\\(DSN\\|SERVE\\|SELFSERVICE\\|COURIER\\|SESSION\\|SECRETS\\|LOG\\)[A-Z_]*\\)=.*/-e \\1/p')
+names=$(env | sed -n 's/^\\(\\(DSN\\|SERVE\\|SELFSERVICE\\|COURIER\\|SESSION\\|SECRETS\\|LOG\\|SSL\\)[A-Z_]*\\)=.*/-e \\1/p')
 exec docker run --rm --network host --user "$(id -u):$(id -g)" $names \\
   -v '${ROOT}:${ROOT}' -v "$PWD:$PWD" -w "$PWD" oryd/kratos:${kratosVersion()} "$@"
 `

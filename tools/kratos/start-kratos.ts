@@ -6,9 +6,12 @@ import { waitUntilReady } from '../wait-until-ready.ts'
 import { readKratosPorts } from './config-ports.ts'
 
 // Several requests write at once. Without these, SQLite answers some with "database is locked": a transaction that starts
-// as a reader cannot become a writer while another one writes, and each commit waits for the disk.
-const SQLITE =
-  '_fk=true&mode=rwc&_journal_mode=WAL&_synchronous=NORMAL&_txlock=immediate&_busy_timeout=10000&max_conns=32'
+// as a reader cannot become a writer while another one writes, each commit waits for the disk, and a lock of Kratos's own
+// waits for SQLite's and the other way round (docs/decisions/0026-sqlite.md).
+const SQLITE = [
+  '_fk=true&mode=rwc&max_conns=32&lock=false',
+  '_journal_mode=WAL&_synchronous=NORMAL&_txlock=immediate&_busy_timeout=10000',
+].join('&')
 
 /** What a Kratos is started with. */
 export type KratosOptions = {

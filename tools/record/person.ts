@@ -23,13 +23,26 @@ export class Person {
 
   /** Posts a flow's form, and fetches the flow to which that leads. Throws when it leads to none. */
   async submit(flow: Flow, values: Values): Promise<Flow> {
-    return required(await this.#post(flow, values), `submit ${Object.keys(values)}`)
+    return required(await this.#go(...post(flow, values)), `submit ${Object.keys(values)}`)
   }
 
   /** Posts a flow's form that leads out of the flows, such as a sign-in. Throws when it leads to a flow. */
   async finish(flow: Flow, values: Values): Promise<void> {
-    const next = await this.#post(flow, values)
+    const next = await this.#go(...post(flow, values))
     if (next) throw new Error(`${Object.keys(values)} led to a flow: ${JSON.stringify(next.ui.messages)}`)
+  }
+
+  /** Posts a flow's form that leads to another server, such as a social sign-in. Returns where to. */
+  async leave(flow: Flow, values: Values): Promise<string> {
+    const location = (await this.#fetch(...post(flow, values))).headers.get('location')
+    if (!location) throw new Error(`${Object.keys(values)} led nowhere`)
+    return location
+  }
+
+  /** Comes back from there, by a URL of Kratos, and fetches the flow to which that leads. Throws when it leads to none. */
+  async comeBack(url: string): Promise<Flow> {
+    const { pathname, search } = new URL(url)
+    return required(await this.#go(pathname + search, {}), pathname)
   }
 
   /** A GET of the public API. Throws on any answer but a 200. */
@@ -37,12 +50,6 @@ export class Person {
     const response = await this.#fetch(path, {})
     if (response.status !== 200) throw new Error(`GET ${path} answered ${response.status}`)
     return response.json()
-  }
-
-  #post(flow: Flow, values: Values): Promise<Flow | undefined> {
-    const body = new URLSearchParams({ csrf_token: inputValue(flow, 'csrf_token'), ...values })
-    const action = new URL(flow.ui.action)
-    return this.#go(action.pathname + action.search, { method: 'POST', body })
   }
 
   /** Follows redirects inside Kratos; a page of the UI with a flow is that flow. */
@@ -83,6 +90,12 @@ export function inputValue(flow: Flow, name: string): string {
     if ('name' in attributes && attributes.name === name && attributes.value) return String(attributes.value)
   }
   throw new Error(`the flow has no value of ${name}`)
+}
+
+function post(flow: Flow, values: Values): [path: string, init: RequestInit] {
+  const body = new URLSearchParams({ csrf_token: inputValue(flow, 'csrf_token'), ...values })
+  const action = new URL(flow.ui.action)
+  return [action.pathname + action.search, { method: 'POST', body }]
 }
 
 function required(flow: Flow | undefined, what: string): Flow {

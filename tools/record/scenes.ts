@@ -1,10 +1,12 @@
 import { keys, linked, secondFactors, signedIn, signedOut, verification } from './all-methods.ts'
+import { expired, secondAddresses, textMessages, unverified } from './demands.ts'
 import type { Values } from './person.ts'
+import { social } from './social.ts'
 import type { Stage } from './stage.ts'
 import { passwordless, traits, twoSteps } from './variants.ts'
 
-/** Settings of Kratos (by its environment variables), and what is recorded with them. */
-export type Scene = { name: string; env: Values; record: (stage: Stage) => Promise<void> }
+/** Settings of Kratos (by its environment variables, or one more file of e2e/kratos), and what is recorded with them. */
+export type Scene = { name: string; env: Values; overlay?: string; record: (stage: Stage) => Promise<void> }
 
 const METHODS = 'SELFSERVICE_METHODS_'
 
@@ -61,5 +63,24 @@ export const SCENES: readonly Scene[] = [
       SELFSERVICE_FLOWS_VERIFICATION_USE: 'link',
     },
     record: traits,
+  },
+  { name: 'social sign-in', env: {}, overlay: 'oidc', record: social },
+  { name: 'an address that has to be verified first', env: {}, overlay: 'verified', record: unverified },
+  { name: 'codes by text message', env: {}, overlay: 'sms', record: textMessages },
+  {
+    name: 'codes as a second factor',
+    env: { [`${METHODS}CODE_PASSWORDLESS_ENABLED`]: 'false' },
+    overlay: 'mfa',
+    record: secondAddresses,
+  },
+  {
+    name: 'forms that were sent too late',
+    env: Object.fromEntries(
+      ['REGISTRATION', 'RECOVERY', 'VERIFICATION', 'SETTINGS'].map((flow) => [
+        `SELFSERVICE_FLOWS_${flow}_LIFESPAN`,
+        '1s',
+      ]),
+    ),
+    record: expired,
   },
 ]

@@ -52,7 +52,7 @@ export function scrub(recorded: unknown): unknown {
       )
       .replace(/^127\.0\.0\.1:\d+$/, '127.0.0.1:50000')
       .replace(/\d+\.\d\d minutes/, '2.00 minutes')
-      .replace(/(token|code)=[\w-]{6,}/g, '$1=recorded')
+      .replace(/(token|code|state)=[\w-]{6,}/g, '$1=recorded')
       .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^"]*? UTC/g, '2026-01-01 12:30:00 +0000 UTC')
   }
 

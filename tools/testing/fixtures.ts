@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Session } from '@ory/client'
+import type { FlowError, Session } from '@ory/client'
 import type { Flow, FlowType } from '../../lib/kratos/flows.ts'
 
 // By import.meta.dirname: under jsdom, import.meta.url is no file URL.
@@ -17,6 +17,17 @@ export function allFlows(): Fixture[] {
       .sort()
       .map((file) => readFixture(`${folder}${basename(file, '.json')}`)),
   )
+}
+
+/** The errors of e2e/flows/newer/errors, as Kratos keeps them for `/error?id=`, by their file names without .json. */
+export function allErrors(): { name: string; error: FlowError }[] {
+  const folder = join(FOLDER, 'newer', 'errors')
+  return readdirSync(folder)
+    .sort()
+    .map((file) => ({
+      name: basename(file, '.json'),
+      error: JSON.parse(readFileSync(join(folder, file), 'utf8')) as FlowError,
+    }))
 }
 
 /** One flow by its name. Throws when there is no such file. */

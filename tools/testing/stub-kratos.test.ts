@@ -37,6 +37,7 @@ test.each([
   ['/self-service/login/flows?id=down', 500],
   ['/self-service/login/flows?id=constructor', 404],
   ['/self-service/errors?id=refused', 200],
+  ['/self-service/errors?id=identity-disabled', 200],
   ['/self-service/errors?id=unknown', 404],
   ['/health/ready', 200],
   ['/sessions/whoami', 401],
