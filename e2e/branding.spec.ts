@@ -56,15 +56,16 @@ test('the login of an application has the brand of the application', async ({ pa
 })
 
 test('the files of a brand are kept by browsers, and there are no others', async ({ request }) => {
-  const html = await (await request.get(`${acme}/welcome`)).text()
+  const headers = { Host: 'acme.localhost:4725' }
+  const html = await (await request.get(`${UI.closed}/welcome`, { headers })).text()
   const sheet = /\/brand\/[0-9a-f]{16}\.css/.exec(html)?.[0]
-  const answer = await request.get(`${acme}${sheet}`)
+  const answer = await request.get(`${UI.closed}${sheet}`)
   expect(answer.headers()).toMatchObject({
     'content-type': 'text/css; charset=utf-8',
     'cache-control': 'public, max-age=31536000, immutable',
   })
   expect(await answer.text()).toContain('--color-accent: light-dark(oklch(')
   for (const name of ['0000000000000000.css', 'branding.json', 'acme.svg']) {
-    expect((await request.get(`${acme}/brand/${name}`)).status(), name).toBe(404)
+    expect((await request.get(`${UI.closed}/brand/${name}`)).status(), name).toBe(404)
   }
 })

@@ -90,11 +90,3 @@ describe('more sources', () => {
     expect(withSources(policy, 'img-src', [])).toBe(policy)
   })
 })
-
-test('in production, scripts can write no HTML; development tools do', () => {
-  const options = { nonce: 'abc', formAction: [] }
-  expect(buildCsp({ ...options, development: false })).toMatch(
-    /; require-trusted-types-for 'script'; trusted-types nextjs$/,
-  )
-  expect(buildCsp({ ...options, development: true })).not.toContain('trusted-types')
-})

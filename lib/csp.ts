@@ -28,8 +28,6 @@ export function buildCsp({ nonce, formAction, development }: CspOptions): string
     `form-action ${["'self'", ...formAction].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    // No script of ours writes HTML; Next makes the URLs of its chunks by a policy of its own.
-    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types nextjs']),
   ]
   return directives.join('; ')
 }
