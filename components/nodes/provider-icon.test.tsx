@@ -1,17 +1,17 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { ProviderIcon } from './provider-icon.tsx'
-import { OTHER_PROVIDER, PROVIDER_PATHS } from './provider-paths.ts'
+import paths from './provider-paths.json' with { type: 'json' }
 
 test.each([
-  ['google', PROVIDER_PATHS.google],
-  ['GitHub', PROVIDER_PATHS.github],
-  ['github-work', PROVIDER_PATHS.github],
-  ['microsoft_login', PROVIDER_PATHS.microsoft],
-  ['acme', OTHER_PROVIDER],
-  ['xenon', OTHER_PROVIDER],
-  ['constructor', OTHER_PROVIDER],
-  ['', OTHER_PROVIDER],
+  ['google', paths.google],
+  ['GitHub', paths.github],
+  ['github-work', paths.github],
+  ['microsoft_login', paths.microsoft],
+  ['acme', paths.other],
+  ['xenon', paths.other],
+  ['constructor', paths.other],
+  ['', paths.other],
 ])('%j has its mark', (id, path) => {
   expect(path).toBeDefined()
   const html = renderToStaticMarkup(<ProviderIcon id={id} />)

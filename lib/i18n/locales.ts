@@ -1,49 +1,7 @@
-/**
- * The languages that there are: for each file in messages/, its name in its own language, as the menu shows it. In the
- * order of the Latin names, so that each is found where people look for it.
- */
-export const LOCALES = {
-  ar: 'العربية',
-  bg: 'Български',
-  ca: 'Català',
-  cs: 'Čeština',
-  da: 'Dansk',
-  de: 'Deutsch',
-  el: 'Ελληνικά',
-  en: 'English',
-  es: 'Español',
-  et: 'Eesti',
-  fa: 'فارسی',
-  fi: 'Suomi',
-  fr: 'Français',
-  he: 'עברית',
-  hi: 'हिन्दी',
-  hr: 'Hrvatski',
-  hu: 'Magyar',
-  id: 'Bahasa Indonesia',
-  it: 'Italiano',
-  ja: '日本語',
-  ko: '한국어',
-  lt: 'Lietuvių',
-  lv: 'Latviešu',
-  nb: 'Norsk bokmål',
-  nl: 'Nederlands',
-  pl: 'Polski',
-  pt: 'Português',
-  'pt-BR': 'Português (Brasil)',
-  ro: 'Română',
-  ru: 'Русский',
-  sk: 'Slovenčina',
-  sl: 'Slovenščina',
-  sr: 'Српски',
-  sv: 'Svenska',
-  th: 'ไทย',
-  tr: 'Türkçe',
-  uk: 'Українська',
-  vi: 'Tiếng Việt',
-  'zh-Hans': '简体中文',
-  'zh-Hant': '繁體中文',
-} as const
+import names from '#lib/i18n/locales.json' with { type: 'json' }
+
+/** The languages that there are: for each file in messages/, its name in its own language, as the menu shows it. By tag. */
+export const LOCALES = names
 
 /** A language that there is a catalogue of: a BCP 47 tag. */
 export type Locale = keyof typeof LOCALES
