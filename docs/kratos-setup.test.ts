@@ -19,3 +19,10 @@ test.each(QUOTES.map(([, file = '', yaml = '']) => ({ file, yaml })))(
     for (const part of yaml.trim().split('\n\n')) expect(`\n${source}`).toContain(`\n${part}\n`)
   },
 )
+
+test('the branding file that is quoted is the one that the tests use', () => {
+  const page = readFileSync(join(ROOT, 'docs/branding.md'), 'utf8')
+  const [, quoted = ''] =
+    /<!-- quoted from e2e\/branding\/branding.json -->\n```json\n(.*?)```/s.exec(page) ?? []
+  expect(quoted).toBe(readFileSync(join(ROOT, 'e2e/branding/branding.json'), 'utf8'))
+})
