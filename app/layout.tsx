@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { IslandBoundary } from '#components/islands/island-boundary.tsx'
 import { BrandLinks } from '#components/layout/brand-links.tsx'
 import { BrandName } from '#components/layout/brand-name.tsx'
 import { LanguageLink } from '#components/layout/language-link.tsx'
@@ -27,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           </h1>
         </header>
         {children}
+        <IslandBoundary />
         <BrandLinks links={brand.links} words={words} />
         <LanguageLink target={target} words={words} />
       </body>

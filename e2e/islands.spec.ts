@@ -62,3 +62,19 @@ test('who forgot the password need not type the address again', async ({ page, p
   await page.getByTestId('forgot-password-link').click()
   await expect(page.locator('input[name="email"]')).toHaveValue(person.email)
 })
+
+test('a form stays when a script of its page does not arrive', async ({ page, guard }) => {
+  guard.allowConsole(/Failed to load|ChunkLoadError|chunk/)
+  const scripts = new Set<string>()
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.add(request.url())
+  })
+  await page.goto('/login', { waitUntil: 'networkidle' })
+  expect(scripts.size).toBeGreaterThan(3)
+  for (const script of scripts) {
+    await page.route(script, (route) => route.abort())
+    await page.goto('/login', { waitUntil: 'networkidle' })
+    await expect(page.locator('input[name="password"]'), script).toBeVisible()
+    await page.unrouteAll()
+  }
+})

@@ -2,6 +2,7 @@ import type { UiNode } from '@ory/client'
 import { CodeIsland } from '#components/islands/code-island.tsx'
 import { DateTimeIsland } from '#components/islands/date-time-island.tsx'
 import { FormIsland } from '#components/islands/form-island.tsx'
+import { IslandBoundary } from '#components/islands/island-boundary.tsx'
 import { PasswordIsland } from '#components/islands/password-island.tsx'
 import { ResendIsland } from '#components/islands/resend-island.tsx'
 import { WAIT } from '#components/islands/resend-wait.ts'
@@ -17,7 +18,7 @@ export function FlowIslands({ flow, refill, words }: Props) {
   const { t } = words
   const has = (test: (node: UiNode) => boolean) => flow.ui.nodes.some(test)
   return (
-    <>
+    <IslandBoundary>
       {has((node) => isButton(node) && needsScript(node)) && (
         <WebauthnIsland failed={t('webauthn.failed')} registered={t('webauthn.registered')} />
       )}
@@ -33,7 +34,7 @@ export function FlowIslands({ flow, refill, words }: Props) {
         />
       )}
       <FormIsland busyLabel={t('busy')} refill={refill} />
-    </>
+    </IslandBoundary>
   )
 }
 
