@@ -256,6 +256,8 @@ test.describe('the one who signed in for the application', () => {
     await allow(page).click()
     await fillLogin(page, person)
     await expect(heading(page)).toBeVisible()
+    // What was made for the session before is void.
+    expect(await send(page, form)).toEqual({ status: 303, to: pageOf(form.challenge) })
     expect(await consentsOf(person)).toEqual([])
     await allow(page).click()
     expect((await shownBy(page)).claims?.sub).toBe(person.id)
