@@ -48,7 +48,7 @@ export function FlowForm({ plan, action, method, context, testId, describedBy, l
               key={keyOf(node, index)}
               node={node}
               context={context}
-              primary={leads && position === 0 && index === 0 && !SOCIAL.has(block.group)}
+              primary={leads && position === 0 && index === 0 && !isChoice(block)}
               noValidate={skipsValidation(plan, node)}
             />
           ))}
@@ -65,6 +65,11 @@ export function FlowForm({ plan, action, method, context, testId, describedBy, l
 function isWokenFirst({ blocks }: FormPlan): boolean {
   const first = blocks[0]?.buttons[0]
   return first !== undefined && needsScript(first)
+}
+
+/** Providers to choose from, all alike. With fields, the button is the one that sends what the provider did not tell. */
+function isChoice({ group, nodes }: Block): boolean {
+  return SOCIAL.has(group) && nodes.every(isHidden)
 }
 
 function BlockNodes({ block, context }: { block: Block; context: NodeContext }) {
