@@ -66,6 +66,8 @@ test('Enter in the name of a key adds that key, and removes none', async ({ page
   await page.goto(`${ui}/settings`)
   await addKey(page, 'Key ring')
   await page.locator('input[name="webauthn_register_displayname"]').fill('Second')
+  // Enter does nothing before the page is awake.
+  await page.locator('button[name="webauthn_register_trigger"]').waitFor()
   await page.locator('input[name="webauthn_register_displayname"]').press('Enter')
   await expect(removals(page)).toHaveCount(2)
   await expect(removals(page).filter({ hasText: 'Second' })).toHaveCount(1)

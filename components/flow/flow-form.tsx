@@ -51,7 +51,7 @@ export function FlowForm({ plan, action, method, context, testId, describedBy, l
               key={keyOf(node, index)}
               node={node}
               context={context}
-              primary={leads && position === 0 && index === 0 && !SOCIAL.has(block.group)}
+              primary={leads && position === 0 && index === 0 && !isChoice(block)}
               noValidate={skipsValidation(plan, node)}
             />
           ))}
@@ -77,6 +77,11 @@ function asksPasswordOnly({ nodes, blocks }: FormPlan): boolean {
     fields.some(({ attributes }) => attributes.type === 'password') &&
     fields.every(({ attributes }) => attributes.type === 'password' || attributes.type === 'checkbox')
   )
+}
+
+/** Providers to choose from, all alike. With fields, the button is the one that sends what the provider did not tell. */
+function isChoice({ group, nodes }: Block): boolean {
+  return SOCIAL.has(group) && nodes.every(isHidden)
 }
 
 function BlockNodes({ block, context }: { block: Block; context: NodeContext }) {

@@ -160,6 +160,12 @@ describe('forms', () => {
     expect(groups('login-aal2')).toEqual([['totp'], ['webauthn'], ['lookup_secret']])
   })
 
+  test('social buttons are all alike, but for the one that sends what the provider did not tell', () => {
+    const primary = (name: string) => [...renderFixture(name).querySelectorAll('.button-primary')]
+    expect(primary('login-oidc-only')).toEqual([])
+    expect(primary('registration-oidc-missing').map((button) => button.textContent)).toEqual(['Continue'])
+  })
+
   test('the first second factor alone has a primary button', () => {
     const primary = [...renderFixture('login-aal2').querySelectorAll('.button-primary')]
     expect(primary.map((button) => button.getAttribute('value'))).toEqual(['totp'])

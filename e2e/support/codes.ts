@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { type Page, test } from '@playwright/test'
 
 /** A code that no message has. */
 const WRONG_CODE = '000000'
@@ -21,6 +21,8 @@ export async function useUpTries(page: Page): Promise<void> {
 
 /** Asks for another code. With JavaScript the button waits for half a minute: the page's clock is set past it. */
 export async function resendCode(page: Page): Promise<void> {
+  // Before it waits, it may start to just as it is pressed.
+  if (test.info().project.use.javaScriptEnabled) await page.locator('button[data-waiting]').waitFor()
   await page.clock.setFixedTime((await page.evaluate(() => Date.now())) + 31_000)
   await page.getByRole('button', { name: 'Resend code' }).click()
 }

@@ -11,7 +11,7 @@ export type FormPlan = { hidden: InputNode[]; nodes: UiNode[]; blocks: Block[] }
 /** Groups that belong to every method: shared fields, and the captcha of newer versions. */
 const SHARED = new Set(['default', 'captcha'])
 
-/** Groups of providers to choose from: none of their buttons is the primary one. */
+/** Groups of providers to choose from: none of their buttons is the primary one, as long as there is nothing to fill in. */
 export const SOCIAL: ReadonlySet<string> = new Set(['oidc', 'saml'])
 
 /** Groups that share nothing with the others: social buttons, and second factors with a field of their own. */
