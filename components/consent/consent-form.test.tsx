@@ -65,7 +65,7 @@ test.each<[number, readonly string[], string | undefined]>([
   [
     200,
     Array.from({ length: 200 }, (_, index) => `s${index}`),
-    '200 in all: scroll to see the rest. Untick what you do not want to allow.',
+    '200 in all. Untick what you do not want to allow.',
   ],
   [1, ['openid'], undefined],
   [0, [], undefined],
