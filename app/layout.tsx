@@ -1,9 +1,8 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { IslandBoundary } from '#components/islands/island-boundary.tsx'
-import { BrandLinks } from '#components/layout/brand-links.tsx'
 import { BrandName } from '#components/layout/brand-name.tsx'
-import { LanguageLink } from '#components/layout/language-link.tsx'
+import { PageFooter } from '#components/layout/page-footer.tsx'
 import { getBrand } from './brand.ts'
 import { getTarget } from './target.ts'
 import { getWords } from './words.ts'
@@ -29,8 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </header>
         {children}
         <IslandBoundary />
-        <BrandLinks links={brand.links} words={words} />
-        <LanguageLink target={target} words={words} />
+        <PageFooter links={brand.links} target={target} words={words} />
       </body>
     </html>
   )
