@@ -7,7 +7,7 @@ test('a password can be shown, and is hidden again before it is sent', async ({ 
   await page.goto('/login')
   await page.locator('input[name="identifier"]').fill(person.email)
   await page.locator(password).fill(person.password)
-  const show = page.getByRole('button', { name: 'Show password' })
+  const show = page.getByRole('button', { name: 'Show what is typed' })
   await expect(show).toHaveAttribute('aria-pressed', 'false')
   await show.click()
   await expect(page.locator(password)).toHaveAttribute('type', 'text')
@@ -45,9 +45,24 @@ test('Caps Lock is told while it is on', async ({ page }) => {
   }).toPass()
   await press(false)
   await expect(line).toHaveText('')
+  // It stays where it is while somebody goes on to the button: nothing may move under the pointer.
   await press(true)
+  const before = await page.locator('button[value="password"]').boundingBox()
   await page.locator('input[name="identifier"]').focus()
-  await expect(line).toHaveText('')
+  expect(await page.locator('button[value="password"]').boundingBox()).toEqual(before)
+})
+
+test('a click is not lost because a line of help comes or goes', async ({ page }) => {
+  const { email } = newPerson()
+  await page.goto('/registration')
+  await page.locator('input[name="traits.email"]').fill(email)
+  const submit = page.locator('button[name="method"][value="password"]')
+  const before = await submit.boundingBox()
+  await page.locator(password).fill('a new way in')
+  await expect(page.locator('[data-password-help]')).toHaveText('This looks good.')
+  expect(await submit.boundingBox()).toEqual(before)
+  await submit.click()
+  await page.waitForURL('**/welcome')
 })
 
 test('a new password is judged as Kratos judges it', async ({ page }) => {

@@ -66,9 +66,6 @@ function advise(line: HTMLElement, input: HTMLInputElement, signal: AbortSignal)
   input.addEventListener('keydown', onKey, { signal })
   input.addEventListener('keyup', onKey, { signal })
   input.addEventListener('input', update, { signal })
-  const onBlur = () => {
-    hasCaps = false
-    update()
-  }
-  input.addEventListener('blur', onBlur, { signal })
+  // Nothing at blur: the page would move under the pointer that is about to press the button below.
+  update()
 }

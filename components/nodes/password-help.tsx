@@ -31,7 +31,7 @@ export function PasswordHelp({ node, context }: Props) {
   return (
     <p
       className="password-help"
-      role="status"
+      aria-live="polite"
       data-password-help
       data-caps-lock={t('password.caps')}
       {...(isNew && {
