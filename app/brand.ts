@@ -4,11 +4,10 @@ import { cache } from 'react'
 import type { BrandView } from '#lib/branding/branding-file.ts'
 import { getBranding } from '#lib/branding/get-branding.ts'
 import { env } from '#lib/env.ts'
-import { clientOf } from '#lib/kratos/application.ts'
-import { getTarget, getTargetFlow } from './target.ts'
+import { getAsker, getTarget } from './target.ts'
 
 /**
- * The brand of this request: by the application or the organization that a flow is for, else by the host (docs/branding.md).
+ * The brand of this request: by the application or the organization that a page is for, else by the host (docs/branding.md).
  * Without BRANDING_FILE it is a name, and costs nothing.
  */
 export const getBrand = cache(async (): Promise<BrandView> => {
@@ -16,17 +15,11 @@ export const getBrand = cache(async (): Promise<BrandView> => {
   const list = await headers()
   const branding = getBranding()
   if (!branding) return { name: env().PROJECT_NAME, links: {}, texts: {} }
-  const flow = await getTargetFlow(await getTarget())
+  const { client, organization } = await getAsker(await getTarget())
   return branding.brandOf({
     // A proxy's word counts as far as the entry has let it through.
     host: (list.get('x-forwarded-host') ?? list.get('host'))?.split(',')[0]?.trim().toLowerCase(),
-    client: flow && clientOf(flow)?.client_id,
-    organization: flow && organizationOf(flow),
+    client,
+    organization,
   })
 })
-
-function organizationOf(flow: object): string | undefined {
-  return 'organization_id' in flow && typeof flow.organization_id === 'string'
-    ? flow.organization_id
-    : undefined
-}

@@ -1,4 +1,5 @@
 import type { Page, Response } from '@playwright/test'
+import de from '../lib/i18n/messages/de.json' with { type: 'json' }
 import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
 import { APPLICATION, HYDRA_ADMIN_URL, ISSUER } from './support/hydra/places.ts'
 import { callOf, shownBy, startAt } from './support/hydra/sign-in.ts'
@@ -48,6 +49,20 @@ const pageOf = (challenge: string | undefined) =>
   `/consent?${new URLSearchParams({ consent_challenge: challenge ?? '' })}`
 
 test.describe('somebody who is asked', () => {
+  test('is asked in the language that the application asks for, and finds it in the menu', async ({
+    page,
+  }) => {
+    await startAt(page, `${START}&ui_locales=xx%20de`)
+    await fillLogin(page, await createPerson('oauth2'))
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+    await expect(page.getByRole('heading', { name: de['consent.title'] })).toBeVisible()
+    const consent = page.url()
+    await page.getByTestId('language-link').click()
+    await page.getByRole('button', { name: 'English' }).click()
+    await expect(heading(page)).toBeVisible()
+    expect(page.url()).toBe(consent)
+  })
+
   test('allows it: the application gets what it asked for, and can be told off', async ({ page }) => {
     const person = await createPerson('oauth2', { name: { first: 'Ada', last: 'Lovelace' } })
     const before = Math.floor(Date.now() / 1000)

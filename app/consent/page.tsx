@@ -8,7 +8,7 @@ import { consentBinding, consentBrowser } from '#lib/consent-browser.ts'
 import { CONSENT_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { formToken } from '#lib/form-token.ts'
-import { answerConsent, getConsentRequest } from '#lib/hydra/ask-consent.ts'
+import { answerConsent } from '#lib/hydra/ask-consent.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import { acceptance, type ConsentStep, decideConsent, otherAccountUrl } from '#lib/hydra/consent.ts'
 import type { MessageKey } from '#lib/i18n/index.ts'
@@ -20,6 +20,7 @@ import { getSession } from '#lib/kratos/get-session.ts'
 import { displayName } from '#lib/kratos/identity.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { allowInCsp, setStatus } from '#lib/page-status.ts'
+import { getConsent } from '../consent-data.ts'
 import { HydraUnavailable } from '../hydra-unavailable.tsx'
 import { NotHere } from '../not-here.tsx'
 import { getCaller, getFlash, goTo, type SearchParams, single } from '../request.ts'
@@ -35,10 +36,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   const [caller, query] = [await getCaller(), await searchParams]
   const challenge = single(query.consent_challenge)
   if (!challenge) return <Over to={undefined} caller={caller} />
-  const [asked, session] = await Promise.all([
-    getConsentRequest(challenge, caller.requestId),
-    getSession(caller),
-  ])
+  const [asked, session] = await Promise.all([getConsent(challenge), getSession(caller)])
   const step = decideConsent(asked, session, env().TRUSTED_CLIENT_IDS)
   const here = `/consent?${new URLSearchParams({ consent_challenge: challenge })}`
   switch (step.kind) {

@@ -28,6 +28,7 @@ const REQUEST: ConsentRequest = {
   audience: ['https://api.example'],
   skip: false,
   wantsSecondFactor: false,
+  uiLocales: [],
   requestUrl: 'https://hydra.example/oauth2/auth?client_id=app',
 }
 
@@ -50,6 +51,7 @@ describe('a consent request', () => {
     ['skip', { skip: true }, { skip: true }],
     ['skip that is no yes', { skip: 'false' }, { skip: false }],
     ['a second factor', { oidc_context: { acr_values: ['x', 'aal2'] } }, { wantsSecondFactor: true }],
+    ['languages', { oidc_context: { ui_locales: ['de', 7] } }, { uiLocales: ['de'] }],
     ['scopes that are none', { requested_scope: [1, '', 'a', null] }, { scopes: ['a'] }],
     ['a URL that is none', { request_url: 'javascript:alert(1)' }, { requestUrl: undefined }],
   ])('with %s', (_, fields, expected) => {

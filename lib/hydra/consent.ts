@@ -15,6 +15,8 @@ export type ConsentRequest = {
   skip: boolean
   /** `acr_values` has `aal2` */
   wantsSecondFactor: boolean
+  /** `ui_locales`: the languages that the application asks for */
+  uiLocales: readonly string[]
   /** the URL that the application asked with */
   requestUrl: string | undefined
 }
@@ -32,6 +34,7 @@ export function toConsentRequest(body: Readonly<Record<string, unknown>>): Conse
     audience: texts(asked.requested_access_token_audience),
     skip: asked.skip === true,
     wantsSecondFactor: texts(asked.oidc_context?.acr_values).includes('aal2'),
+    uiLocales: texts(asked.oidc_context?.ui_locales),
     requestUrl: webUrl(asked.request_url),
   }
 }

@@ -6,7 +6,7 @@ import { choiceOf } from '#lib/i18n/negotiate.ts'
 import { backTarget } from '#lib/request-target.ts'
 import { readForm } from '../../form.ts'
 import { seeOther } from '../../see-other.ts'
-import { getUiLocales } from '../../words.ts'
+import { getAsker } from '../../target.ts'
 
 /** How long a choice is kept, in seconds. */
 const YEAR = 31_536_000
@@ -27,7 +27,7 @@ export async function POST(request: Request): Promise<Response> {
   const response = seeOther(back)
   const site = request.headers.get('sec-fetch-site') ?? 'same-origin'
   if (isLocale(locale) && site === 'same-origin') {
-    const choice = choiceOf(locale, await getUiLocales(back))
+    const choice = choiceOf(locale, (await getAsker(back)).uiLocales)
     response.cookies.set(LOCALE_COOKIE, choice, cookieOptions(env().secureCookies, YEAR))
   }
   return response
