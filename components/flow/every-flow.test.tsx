@@ -89,6 +89,28 @@ test.each(FORMS)(
   },
 )
 
+/** What a field that stands for something of a person must be called, by its type or name (WCAG 2.2, 1.3.5). */
+const PURPOSES = {
+  'input[type="password"]': /^(current|new)-password$/,
+  'input[type="email"]': /^(email|username)( webauthn)?$/,
+  'input[type="tel"]': /^tel$/,
+  'input[name="identifier"]:not([type="hidden"])': /^(username|email|tel)( webauthn)?$/,
+  'input[name="code"]:not([type="hidden"]), input[name="totp_code"]': /^one-time-code$/,
+  'input[name="lookup_secret"]': /^off$/,
+}
+
+test.each(FORMS)('$name: browsers and password managers are told what to fill in', ({ type, flow }) => {
+  const page = renderFlow(type, flow)
+  for (const [selector, token] of Object.entries(PURPOSES)) {
+    for (const field of all(page, selector))
+      expect(field.getAttribute('autocomplete'), selector).toMatch(token)
+  }
+  const kind = type === 'login' ? 'current-password' : 'new-password'
+  for (const field of all(page, 'input[type="password"]')) {
+    expect(field.getAttribute('autocomplete')).toBe(kind)
+  }
+})
+
 test.each(FORMS)('$name: every form goes to Kratos with the CSRF token', ({ type, flow }) => {
   const page = renderFlow(type, flow)
   const forms = all(page, 'form') as HTMLFormElement[]

@@ -200,6 +200,7 @@ describe('errors', () => {
     ['settings-password-error', 'password-password'],
     ['login-code-sent', 'code-code'],
     ['login-aal2-wrong', 'totp-totp_code'],
+    ['login-wrong-password', 'password-password'],
     ['login', undefined],
   ])('%s: the focus is on %s', (name, expected) => {
     expect(renderFixture(name).querySelector('[autofocus]')?.id).toBe(expected)

@@ -160,16 +160,17 @@ function titleOf(type: FlowType, flow: Flow): MessageKey {
   return `${type}.title`
 }
 
-/** The focus goes to the first error, else to the code that the person is waiting to type. */
+/** The focus goes to the first error or what it is about, else to the code that the person is waiting to type. */
 function focusOf(flow: Flow, errors: ReturnType<typeof fieldErrors>): string | undefined {
-  const wrong = flow.ui.messages?.map(({ id }) => WRONG_CODE[id]).find(Boolean)
+  const wrong = flow.ui.messages?.map(({ id }) => WRONG[id]).find(Boolean)
   const fields = flow.ui.nodes.filter(isField)
   const first = errors[0]?.node ?? fields.find(({ attributes }) => attributes.name === (wrong ?? 'code'))
   return first && fieldId(first)
 }
 
-/** Kratos tells of these codes at the flow, not at the field; and there may be several second factors on the page. */
-const WRONG_CODE: Readonly<Record<number, string>> = {
+/** Kratos tells of these at the flow, not at the field; and there may be several second factors on the page. */
+const WRONG: Readonly<Record<number, string>> = {
+  4000006: 'password',
   4000008: 'totp_code',
   4000012: 'lookup_secret',
   4000016: 'lookup_secret',
