@@ -47,6 +47,7 @@ export async function rememberAccount(
 function sessionOf(setCookies: readonly string[]): string | undefined {
   const pairs = setCookies
     .map((header) => header.split(';', 1)[0] ?? '')
-    .filter((pair) => !NO_SESSION.test(pair) && !pair.endsWith('='))
+    // A cookie that is taken away has no value.
+    .filter((pair) => !NO_SESSION.test(pair) && /=./.test(pair))
   return pairs.length > 0 ? pairs.join('; ') : undefined
 }
