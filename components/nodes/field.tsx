@@ -67,7 +67,7 @@ export function Field({ node, context }: Props) {
     <div className="field" data-testid={`node/input/${attributes.name}`}>
       <FieldLabel node={node} context={context} />
       {isPassword ? (
-        <div className="secret">
+        <div className="password">
           {input}
           <RevealButton node={node} context={context} />
           <PasswordHelp node={node} context={context} />
