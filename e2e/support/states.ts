@@ -1,0 +1,59 @@
+import { FLOWS } from '../../lib/kratos/flows.ts'
+import { allErrors, allFlows } from '../../tools/testing/fixtures.ts'
+import { FAILURES } from '../stub-kratos.ts'
+
+/** A page in a state that the stub can show. */
+export type State = {
+  /** unique, and good for a file name */
+  name: string
+  /** the flow's type, or what else it is */
+  kind: string
+  path: string
+  /** whether the stub must have a session */
+  signedIn: boolean
+  status: number
+  /** what has to stand on the page */
+  says?: string
+}
+
+/** Our own pages, by path. */
+const OWN: readonly (Omit<State, 'kind' | 'signedIn' | 'status'> & Partial<State>)[] = [
+  { name: 'welcome', path: '/welcome', signedIn: true },
+  { name: 'welcome-signed-out', path: '/welcome' },
+  { name: 'sessions', path: '/sessions', signedIn: true },
+  { name: 'sign-out', path: '/logout?ask=1', signedIn: true },
+  { name: 'signed-out', path: '/logout' },
+  { name: 'languages', path: '/preferences' },
+  { name: 'diagnosis', path: '/diagnosis?why=csrf&type=login', status: 403 },
+  { name: 'not-found', path: '/no-such-page', status: 404 },
+]
+
+/** Every state: flows as recorded, of newer versions and made up, then what goes wrong, then our own pages. */
+export function allStates(): State[] {
+  const all = allFlows()
+  const flows = Object.keys(FLOWS).flatMap((kind) =>
+    all
+      .filter(({ type }) => type === kind)
+      .map(({ name }) => {
+        const id = name.replace(/.*\//, '')
+        return { name: id, kind, path: `/${kind}?flow=${id}`, signedIn: kind === 'settings', status: 200 }
+      }),
+  )
+  const errors = Object.entries(FAILURES).map(([id, { code }]) => ({
+    name: `error-${id}`,
+    kind: 'error',
+    path: `/error?id=${id}`,
+    signedIn: false,
+    status: code,
+  }))
+  const written = allErrors().map(({ name, error }) => ({
+    name,
+    kind: 'error',
+    path: `/error?id=${name}`,
+    signedIn: false,
+    status: 403,
+    says: (error.error as { reason: string }).reason,
+  }))
+  const own = OWN.map((page) => ({ kind: 'own', signedIn: false, status: 200, ...page }))
+  return [...flows, ...errors, ...written, ...own]
+}
