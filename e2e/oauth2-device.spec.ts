@@ -4,14 +4,15 @@ import type { SignedIn } from './support/hydra/application.ts'
 import { APPLICATION } from './support/hydra/places.ts'
 import { createPerson } from './support/people.ts'
 
-// A device without a keyboard (RFC 8628): it shows a code, which is entered here. Nobody has to consent for this one.
+// A device without a keyboard (RFC 8628): it shows a code, which is entered here. Where nothing else is said,
+// nobody has to consent for it.
 const { oauth2: ui } = UI
 
 type Device = { user_code: string; verification_uri: string; verification_uri_complete: string }
 
 /** Lets a device ask to be signed in. */
-async function startDevice(page: Page): Promise<Device> {
-  const answer = await page.request.get(`${APPLICATION}/device/start?client=direct-device`)
+async function startDevice(page: Page, client = 'direct-device'): Promise<Device> {
+  const answer = await page.request.get(`${APPLICATION}/device/start?client=${client}`)
   return (await answer.json()) as Device
 }
 
@@ -55,6 +56,24 @@ for (const [how, typedAs] of [
     })
   })
 }
+
+test('a device gets what was consented to, and nothing before', async ({ page }) => {
+  const person = await createPerson('oauth2')
+  const device = await startDevice(page, 'device')
+  await page.goto(device.verification_uri)
+  await enter(page, device.user_code)
+  await fillLogin(page, person)
+  await expect(page.getByRole('heading', { name: 'Allow access?' })).toBeVisible()
+  await expect(page.getByTestId('application')).toContainText('Living Room TV')
+  await page.locator('input[name="grant_scope"][value="offline"]').uncheck()
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await isConnected(page)
+  expect(await shownByDevice(page, device)).toMatchObject({
+    claims: { sub: person.id, aud: 'device' },
+    scope: 'openid',
+    hasRefreshToken: false,
+  })
+})
 
 test('somebody who is signed in has to confirm it, and the code, but types neither', async ({ page }) => {
   const person = await createPerson('oauth2')
@@ -130,7 +149,7 @@ test('a page that was used, or never was, is over', async ({ page, guard }) => {
 test('whoever types in the address of the page is told where to start', async ({ page }) => {
   for (const path of ['/device', '/device/answer', '/device?user_code=WDJB-MJHT']) {
     await page.goto(`${ui}${path}`)
-    await expect(page.getByText('Open the address that the device shows')).toBeVisible()
+    await expect(page.getByText('Do not open this address but the one that the device shows')).toBeVisible()
     await expect(page.locator('form')).toHaveCount(0)
   }
 })
