@@ -29,15 +29,19 @@ export async function typeInto(page: Page, target: Locator, text: string): Promi
   await page.keyboard.type(text)
 }
 
-/** The element that has the focus has a line around it. */
+/** The element that has the focus has a line around it; soon, since an island may just be putting a field in place. */
 async function expectVisibleFocus(page: Page): Promise<void> {
-  const { outlineStyle, outlineWidth, outlineColor } = await focused(page).evaluate((one) => {
-    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one)
-    return { outlineStyle, outlineWidth, outlineColor }
-  })
-  expect(outlineStyle).toBe('solid')
-  expect(Number.parseFloat(outlineWidth)).toBeGreaterThanOrEqual(2)
-  expect(outlineColor).not.toMatch(/transparent|, 0\)$/)
+  await expect(async () => {
+    const { outlineStyle, outlineWidth, outlineColor } = await page.evaluate(() => {
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(
+        document.activeElement ?? document.body,
+      )
+      return { outlineStyle, outlineWidth, outlineColor }
+    })
+    expect(outlineStyle).toBe('solid')
+    expect(Number.parseFloat(outlineWidth)).toBeGreaterThanOrEqual(2)
+    expect(outlineColor).not.toMatch(/transparent|, 0\)$/)
+  }).toPass({ timeout: 2000 })
 }
 
 /** A stop of the focus, and where it is. */
