@@ -9,9 +9,7 @@ describe('the start note', () => {
   test('holds the parameters, sealed, for ten minutes', async () => {
     const { cookieSet, set } = await ask('/login?return_to=/a')
     const cookie = cookieSet('ksui_start_login')
-    expect(cookie?.attributes).toEqual(
-      expect.arrayContaining(['Path=/', 'Max-Age=600', 'HttpOnly', 'SameSite=lax']),
-    )
+    expect(cookie?.attributes).toEqual(expect.arrayContaining(['Path=/', 'Max-Age=600', 'HttpOnly', 'SameSite=lax']))
     expect(cookie?.attributes.join()).not.toContain('Domain')
     expect((await noteIn(cookie?.value)).starts).toMatchObject([{ params: { return_to: '/a' } }])
     expect(set).toHaveLength(1)
@@ -25,15 +23,12 @@ describe('the start note', () => {
     expect((await ask('/login')).cookieSet('ksui_start_login')?.attributes.includes('Secure')).toBe(secure)
   })
 
-  test.each(['x'.repeat(4000), '字'.repeat(1500)])(
-    'fits into a cookie, however long the parameters',
-    async (long) => {
-      const { cookieSet } = await ask(`/login?return_to=${encodeURIComponent(long)}`)
-      const { name = '', value = '' } = cookieSet('ksui_start_login') ?? {}
-      expect(`${name}=${value}`.length).toBeLessThan(4096)
-      expect((await noteIn(value)).times).toHaveLength(1)
-    },
-  )
+  test.each(['x'.repeat(4000), '字'.repeat(1500)])('fits into a cookie, however long the parameters', async (long) => {
+    const { cookieSet } = await ask(`/login?return_to=${encodeURIComponent(long)}`)
+    const { name = '', value = '' } = cookieSet('ksui_start_login') ?? {}
+    expect(`${name}=${value}`.length).toBeLessThan(4096)
+    expect((await noteIn(value)).times).toHaveLength(1)
+  })
 
   test('grows by the notes of earlier starts', async () => {
     const first = await ask('/login?return_to=/a')
@@ -110,8 +105,7 @@ describe('no loops', () => {
     const locations: (string | null)[] = []
     for (let start = 0; start < 5; start++) {
       const { location, cookieSet } = await ask('/settings', { cookies })
-      cookies.ksui_start_settings =
-        cookieSet('ksui_start_settings')?.value ?? cookies.ksui_start_settings ?? ''
+      cookies.ksui_start_settings = cookieSet('ksui_start_settings')?.value ?? cookies.ksui_start_settings ?? ''
       locations.push(location)
     }
     const kratos = `${KRATOS}/self-service/settings/browser`

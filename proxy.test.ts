@@ -11,10 +11,7 @@ describe('a start goes to Kratos', () => {
     'refresh=true&aal=aal2&return_to=https%3A%2F%2Fapp.example%2F%3Fa%3Db%26c&login_challenge=c%2Bd%3D&organization=o&via=email&identity_schema=s&after_verification_return_to=%2Fv&unknown=x&cookie-check=1'
   const back = 'return_to=https%3A%2F%2Fapp.example%2F%3Fa%3Db%26c'
   test.each<[FlowType, string]>([
-    [
-      'login',
-      `refresh=true&aal=aal2&${back}&login_challenge=c%2Bd%3D&organization=o&via=email&identity_schema=s`,
-    ],
+    ['login', `refresh=true&aal=aal2&${back}&login_challenge=c%2Bd%3D&organization=o&via=email&identity_schema=s`],
     [
       'registration',
       `${back}&login_challenge=c%2Bd%3D&after_verification_return_to=%2Fv&organization=o&identity_schema=s`,
@@ -57,12 +54,7 @@ describe('a start goes to Kratos', () => {
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('a %s is refused and starts nothing', async (method) => {
     const { response, location, set } = await ask('/login', { method })
-    expect([response.status, response.headers.get('allow'), location, set]).toEqual([
-      405,
-      'GET, HEAD',
-      null,
-      [],
-    ])
+    expect([response.status, response.headers.get('allow'), location, set]).toEqual([405, 'GET, HEAD', null, []])
   })
 
   test.each(['/login', '/login?restart=csrf', '/login?restart=csrf&cookie-check=1'])(

@@ -74,12 +74,7 @@ async function show(type: FlowType, flow: Flow, name: string | undefined, chosen
     goTo(startUrl(type, { restart: 'expired', login_challenge: lost, return_to: flow.return_to }))
   }
   if (type === 'login' && (await hasStarts('settings'))) {
-    const back = wayBackToSettings(
-      flow,
-      await getStartNote('settings'),
-      await getStartNote('login'),
-      Date.now(),
-    )
+    const back = wayBackToSettings(flow, await getStartNote('settings'), await getStartNote('login'), Date.now())
     if (back) {
       const aal = isSecondFactor(flow) ? 'aal2' : undefined
       goTo(startUrl('login', { aal, return_to: returnToUs(env(), back) }))

@@ -10,14 +10,7 @@ import type { Caller } from '#lib/kratos/client.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
 import { REQUEST_ID } from '#lib/request-id.ts'
 import { unseal } from '#lib/seal.ts'
-import {
-  FLASH_TTL,
-  type FlashPage,
-  NOTE_TTL,
-  parseFlash,
-  parseNote,
-  type StartNote,
-} from '#lib/start-note.ts'
+import { FLASH_TTL, type FlashPage, NOTE_TTL, parseFlash, parseNote, type StartNote } from '#lib/start-note.ts'
 
 /** A page's query. */
 export type SearchParams = Promise<Readonly<Record<string, string | string[] | undefined>>>

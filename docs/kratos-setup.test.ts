@@ -22,7 +22,6 @@ test.each(QUOTES.map(([, file = '', yaml = '']) => ({ file, yaml })))(
 
 test('the branding file that is quoted is the one that the tests use', () => {
   const page = readFileSync(join(ROOT, 'docs/branding.md'), 'utf8')
-  const [, quoted = ''] =
-    /<!-- quoted from e2e\/branding\/branding.json -->\n```json\n(.*?)```/s.exec(page) ?? []
+  const [, quoted = ''] = /<!-- quoted from e2e\/branding\/branding.json -->\n```json\n(.*?)```/s.exec(page) ?? []
   expect(quoted).toBe(readFileSync(join(ROOT, 'e2e/branding/branding.json'), 'utf8'))
 })

@@ -4,10 +4,9 @@ import { expect, test } from 'vitest'
 import { ROOT } from '../tools/paths.ts'
 
 const PAPERS = globSync(['*.md', 'docs/**/*.md', 'e2e/flows/newer/*.md'], { cwd: ROOT }).sort()
-const CODE = globSync(
-  ['*.ts', '*.json', '{app,components,e2e,lib,scripts,server,tools}/**/*.{ts,tsx,mjs,css,yml}'],
-  { cwd: ROOT },
-)
+const CODE = globSync(['*.ts', '*.json', '{app,components,e2e,lib,scripts,server,tools}/**/*.{ts,tsx,mjs,css,yml}'], {
+  cwd: ROOT,
+})
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 const isThere = (path: string) => existsSync(join(ROOT, path))

@@ -41,12 +41,7 @@ for (const locale of ['de', 'ar']) {
   test.describe(`in the language ${locale}`, () => {
     test.use({ locale })
 
-    for (const name of [
-      'login with passkeys',
-      'login, wrong password',
-      'registration with errors',
-      'error',
-    ]) {
+    for (const name of ['login with passkeys', 'login, wrong password', 'registration with errors', 'error']) {
       test(`axe finds nothing: ${name}`, async ({ page, guard }) => {
         guard.allowConsole(/status of 500/)
         await SIGNED_OUT[name]?.(page)

@@ -23,11 +23,7 @@ test('a newcomer signs up, and is signed in', async ({ page }) => {
   expect(identities.map((identity) => identity.traits.email)).toEqual([email])
 })
 
-test('an address that is taken is said so, and leads to the login', async ({
-  page,
-  person,
-  javaScriptEnabled,
-}) => {
+test('an address that is taken is said so, and leads to the login', async ({ page, person, javaScriptEnabled }) => {
   await page.goto('/registration?return_to=%2Fsessions')
   await page.locator('input[name="traits.email"]').fill(person.email)
   await page.locator('input[name="password"]').fill(newPerson().password)
@@ -69,10 +65,7 @@ test('the front door leads to the login, or to the account', async ({ page, pers
 test('the subdomain set-up: Kratos on a host of its own', async ({ page }) => {
   const person = await createPerson('subdomains')
   await page.goto(`${UI.subdomains}/login?return_to=${encodeURIComponent(`${UI.subdomains}/sessions`)}`)
-  await expect(page.locator('form').first()).toHaveAttribute(
-    'action',
-    /^http:\/\/kratos\.example\.localhost:4543\//,
-  )
+  await expect(page.locator('form').first()).toHaveAttribute('action', /^http:\/\/kratos\.example\.localhost:4543\//)
   await fillLogin(page, person)
   await expect(page).toHaveURL(`${UI.subdomains}/sessions`)
   await expect(page.getByTestId('session-name')).toHaveText(person.email)
@@ -84,10 +77,7 @@ test('the subdomain set-up: Kratos on a host of its own', async ({ page }) => {
   await expect(page).toHaveURL(/^http:\/\/ui\.example\.localhost:4465\/login\?flow=/)
 })
 
-test('where passkeys are offered, the password works with JavaScript off', async ({
-  page,
-  javaScriptEnabled,
-}) => {
+test('where passkeys are offered, the password works with JavaScript off', async ({ page, javaScriptEnabled }) => {
   const person = await createPerson('passkeys')
   await page.goto(`${UI.passkeys}/login`)
   const passkey = page.locator('button[name="passkey_login_trigger"]')

@@ -105,8 +105,7 @@ test('a backup code that was used already', async ({ page, person }) => {
     await page.goto(`/login?aal=aal2&return_to=${encodeURIComponent(target)}`)
     await page.locator('input[name="lookup_secret"]').fill(code)
     await page.locator('input[name="lookup_secret"]').press('Enter')
-    if (target === '/welcome')
-      await expect(page.getByTestId('session-aal')).toHaveAttribute('data-aal', 'aal2')
+    if (target === '/welcome') await expect(page.getByTestId('session-aal')).toHaveAttribute('data-aal', 'aal2')
   }
   await expect(message(page, 4000012)).toBeVisible()
   await page.locator('input[name="lookup_secret"]').fill('nonsense')

@@ -59,10 +59,7 @@ test('codes that are used are not copied', async ({ page, person, context }) => 
   expect(copied.split('\n').sort()).toEqual(left.sort())
 })
 
-test('only the codes are printed, under the names of the project and of the section', async ({
-  page,
-  person,
-}) => {
+test('only the codes are printed, under the names of the project and of the section', async ({ page, person }) => {
   await page.addInitScript(() => {
     window.print = () => document.documentElement.setAttribute('data-printed', '')
   })

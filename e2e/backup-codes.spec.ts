@@ -82,10 +82,7 @@ test('backup codes can be disabled', async ({ page, person }) => {
   await expect(button(page, 'regenerate')).toBeVisible()
 })
 
-test('the buttons of a group stand in the order of what they do: what removes comes last', async ({
-  page,
-  person,
-}) => {
+test('the buttons of a group stand in the order of what they do: what removes comes last', async ({ page, person }) => {
   await signIn(page, person)
   await generate(page)
   await page.goto('/settings')

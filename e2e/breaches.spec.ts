@@ -4,9 +4,7 @@ import { newPerson } from './support/people.ts'
 
 const { breaches: ui } = UI
 
-test('a password that was in a breach is refused, and so is one that cannot be looked up', async ({
-  page,
-}) => {
+test('a password that was in a breach is refused, and so is one that cannot be looked up', async ({ page }) => {
   const person = newPerson()
   await page.goto(`${ui}/registration?return_to=%2Fsessions`)
   for (const [password, message] of [

@@ -9,10 +9,7 @@ const CLOSED = {
 }
 
 for (const [flow, text] of Object.entries(CLOSED)) {
-  test(`${flow} that is switched off: a page that says so, and the way back to the login`, async ({
-    page,
-    guard,
-  }) => {
+  test(`${flow} that is switched off: a page that says so, and the way back to the login`, async ({ page, guard }) => {
     guard.allowConsole(/status of 403/)
     const person = await createPerson('closed')
     const response = await page.goto(`${ui}/${flow}?return_to=%2Fsessions`)

@@ -8,9 +8,7 @@ const resend = (page: Page) => page.getByRole('button', { name: 'Resend code' })
 const code = (page: Page) => page.locator('input[name="code"]')
 const method = (page: Page) => page.locator('button[name="method"][value="code"]')
 
-test('another code can be asked for after half a minute, and a reload does not change that', async ({
-  page,
-}) => {
+test('another code can be asked for after half a minute, and a reload does not change that', async ({ page }) => {
   await page.clock.install()
   const { email } = await createPerson('code')
   await askForCode(page, 'login', 'identifier', email)

@@ -106,10 +106,7 @@ test('a code with a blank or a hyphen: Kratos trims none, and only a try is lost
 })
 
 for (const flow of ['recovery', 'verification'] as const) {
-  test(`${flow}: an address that nobody has looks like one that somebody has`, async ({
-    page,
-    javaScriptEnabled,
-  }) => {
+  test(`${flow}: an address that nobody has looks like one that somebody has`, async ({ page, javaScriptEnabled }) => {
     const seen: string[] = []
     for (const email of [(await createPerson('code')).email, newPerson().email]) {
       await page.goto(`${UI.code}/${flow}?return_to=%2Fsessions`)

@@ -5,10 +5,7 @@ import { chromium } from '@playwright/test'
 import { expect, test, UI } from './fixtures.ts'
 import { Guard } from './support/guard.ts'
 
-test('promise: security_csrf_violation with cookies blocked', async ({
-  javaScriptEnabled,
-  launchOptions,
-}) => {
+test('promise: security_csrf_violation with cookies blocked', async ({ javaScriptEnabled, launchOptions }) => {
   const profile = mkdtempSync(join(tmpdir(), 'no-cookies-'))
   mkdirSync(join(profile, 'Default'))
   // Chromium's own setting "block all cookies".
@@ -37,10 +34,7 @@ test('promise: security_csrf_violation with cookies blocked', async ({
       'did not keep a cookie',
     )
     await expect(page.getByText('The cookie csrf_token_… of the identity server: is missing')).toBeVisible()
-    await expect(page.getByRole('link', { name: 'Start over' })).toHaveAttribute(
-      'href',
-      '/login?restart=fresh',
-    )
+    await expect(page.getByRole('link', { name: 'Start over' })).toHaveAttribute('href', '/login?restart=fresh')
     await expect(page.getByRole('link', { name: 'Sign out' })).toBeVisible()
     guard.assertClean()
   } finally {
@@ -49,10 +43,7 @@ test('promise: security_csrf_violation with cookies blocked', async ({
   }
 })
 
-test('a form whose CSRF cookie is gone ends on the error page, with a way to start over', async ({
-  page,
-  guard,
-}) => {
+test('a form whose CSRF cookie is gone ends on the error page, with a way to start over', async ({ page, guard }) => {
   guard.allowConsole(/status of 403/)
   await page.goto('/login')
   const cookies = await page.context().cookies()

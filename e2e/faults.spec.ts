@@ -22,10 +22,7 @@ test('promise: Kratos down, slow, answering 500 or HTML', async ({ page, guard }
     await expectUnavailable(await page.goto('/login?return_to=%2Fsessions'), `start ${fault}`)
     await page.context().clearCookies({ name: 'e2e_fault' })
     await page.getByRole('link', { name: 'Try again' }).click()
-    await expect(page.getByTestId('signup-link')).toHaveAttribute(
-      'href',
-      '/registration?return_to=%2Fsessions',
-    )
+    await expect(page.getByTestId('signup-link')).toHaveAttribute('href', '/registration?return_to=%2Fsessions')
     await page.context().clearCookies({ name: 'ksui_start_login' })
   }
   await page.context().addCookies([{ name: 'e2e_fault', value: 'down', url: UI.sameOrigin }])

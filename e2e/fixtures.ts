@@ -30,9 +30,10 @@ export const test = base.extend<Fixtures>({
 export { expect }
 
 /** The UI's origin of each profile. */
-export const UI = Object.fromEntries(
-  Object.entries(PROFILES).map(([name, { uiUrl }]) => [name, uiUrl]),
-) as Record<ProfileName, string>
+export const UI = Object.fromEntries(Object.entries(PROFILES).map(([name, { uiUrl }]) => [name, uiUrl])) as Record<
+  ProfileName,
+  string
+>
 
 /** Fills in the login form that is on the page, in whatever language, and sends it. */
 export async function fillLogin(page: Page, person: { email: string; password: string }): Promise<void> {

@@ -21,9 +21,7 @@ type Choice = { kind: string; theme: string; locale: string; width: string }
 export function createGallery(uiUrl: string): Server {
   return createServer((request, response) => {
     answer(uiUrl, request, response).catch((error: Error) => {
-      response
-        .writeHead(502, { 'Content-Type': 'text/plain' })
-        .end(`The UI does not answer: ${error.message}`)
+      response.writeHead(502, { 'Content-Type': 'text/plain' }).end(`The UI does not answer: ${error.message}`)
     })
   })
 }
@@ -41,9 +39,7 @@ async function answer(uiUrl: string, request: IncomingMessage, response: ServerR
 }
 
 function html(response: ServerResponse, body: string): void {
-  response
-    .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })
-    .end(body)
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(body)
 }
 
 /** Only what is offered, whatever the URL says. */

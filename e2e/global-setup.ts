@@ -25,9 +25,7 @@ const log = (line: string) => console.log(line)
 function profilesToStart(): Profile[] {
   const { demo: _demo, outage: _outage, ...profiles } = PROFILES
   const wanted = process.env.E2E_PROFILES?.split(',')
-  return Object.entries(profiles).flatMap(([name, profile]) =>
-    !wanted || wanted.includes(name) ? [profile] : [],
-  )
+  return Object.entries(profiles).flatMap(([name, profile]) => (!wanted || wanted.includes(name) ? [profile] : []))
 }
 
 /** What Kratos says of itself: `v1.3.1`, or `master` for a build that was not told. */
@@ -97,9 +95,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       const env = KRATOS_ENV[profile.name] ?? {}
       const kratos = { bin, name: profile.name, configs: configsOf(profile), dataDir, env }
       await startKratos({ ...kratos, ...(await productionOf(profile, dataDir)) })
-      stopProxies.push(
-        await startUpstreamProxy(profile, (path, body) => recorder.add(profile.name, path, body)),
-      )
+      stopProxies.push(await startUpstreamProxy(profile, (path, body) => recorder.add(profile.name, path, body)))
       const upstream = { KRATOS_PUBLIC_URL: `http://127.0.0.1:${upstreamPort(profile)}` }
       const port = Number(new URL(profile.uiUrl).port)
       const uiOwn = { ...uiEnv(profile), ...upstream, ...OWN_ENV[profile.name] }

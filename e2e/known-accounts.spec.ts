@@ -23,10 +23,7 @@ async function twoPeople(page: Page): Promise<[Person, Person]> {
 test('who signed in here before is offered, the latest first, and need not be typed', async ({ page }) => {
   const [first, second] = await twoPeople(page)
   const accounts = page.getByTestId('known-accounts').getByRole('listitem')
-  await expect(accounts).toHaveText([
-    `${second.email}last time: Password`,
-    `${first.email}last time: Password`,
-  ])
+  await expect(accounts).toHaveText([`${second.email}last time: Password`, `${first.email}last time: Password`])
   await expect(page.locator('button[value="password"]')).toContainText('Last used')
   await accounts.getByRole('link', { name: first.email }).click()
   await expect(page.locator('input[name="identifier"]')).toHaveValue(first.email)
@@ -76,12 +73,7 @@ test('a failed sign-in is not remembered', async ({ page, context }) => {
   expect((await context.cookies()).filter(({ name }) => name === 'ksui_known')).toEqual([])
 })
 
-test('where the operator does not want it, nothing is remembered', async ({
-  page,
-  context,
-  guard,
-  person,
-}) => {
+test('where the operator does not want it, nothing is remembered', async ({ page, context, guard, person }) => {
   guard.allowConsole(/status of 404/)
   await signIn(page, person)
   expect((await context.cookies()).filter(({ name }) => name === 'ksui_known')).toEqual([])

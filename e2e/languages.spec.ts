@@ -64,11 +64,7 @@ test('without a word of the browser, it is English', async ({ request }) => {
   expect(await answer.text()).toContain('<html lang="en" dir="ltr">')
 })
 
-test('the menu keeps the flow, what Kratos said in it, and where it leads', async ({
-  page,
-  person,
-  guard,
-}) => {
+test('the menu keeps the flow, what Kratos said in it, and where it leads', async ({ page, person, guard }) => {
   guard.allowHost('www.example.org')
   await page.goto(`/login?return_to=${encodeURIComponent(TARGET)}`)
   await fillLogin(page, { ...person, password: 'not the password' })
@@ -102,23 +98,12 @@ test('the menu says each name in its own language, and which one it is now', asy
 })
 
 test('the menu goes back to our own pages only', async ({ page, request }) => {
-  for (const back of [
-    '',
-    '?back=',
-    '?back=//www.example.org/',
-    '?back=https://www.example.org/',
-    '?back=x',
-  ]) {
+  for (const back of ['', '?back=', '?back=//www.example.org/', '?back=https://www.example.org/', '?back=x']) {
     await page.goto(`/preferences${back}`)
     await expect(page.getByTestId('back-link')).toHaveAttribute('href', '/')
     await expect(page.locator('input[name="back"]')).toHaveValue('/')
   }
-  for (const back of [
-    '//www.example.org/',
-    'https://www.example.org/',
-    '/\\www.example.org',
-    '/.//www.example.org',
-  ]) {
+  for (const back of ['//www.example.org/', 'https://www.example.org/', '/\\www.example.org', '/.//www.example.org']) {
     const answer = await request.post('/preferences/language', {
       form: { back, locale: 'de' },
       maxRedirects: 0,

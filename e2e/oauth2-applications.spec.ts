@@ -18,12 +18,7 @@ const consentsOf = ({ id }: Person) =>
   hydraAdmin<unknown[]>('GET', `/sessions/consent?${new URLSearchParams({ subject: id })}`)
 
 /** Signs in to an application, which asks for the password even where it need not. */
-async function connect(
-  page: Page,
-  person: Person,
-  query: string,
-  consent?: Record<string, unknown>,
-): Promise<void> {
+async function connect(page: Page, person: Person, query: string, consent?: Record<string, unknown>): Promise<void> {
   await startAt(page, `${query}&prompt=login`)
   await fillLogin(page, person)
   if (consent) await consentFor(page, consent)

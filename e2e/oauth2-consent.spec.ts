@@ -49,9 +49,7 @@ const pageOf = (challenge: string | undefined) =>
   `/consent?${new URLSearchParams({ consent_challenge: challenge ?? '' })}`
 
 test.describe('somebody who is asked', () => {
-  test('is asked in the language that the application asks for, and finds it in the menu', async ({
-    page,
-  }) => {
+  test('is asked in the language that the application asks for, and finds it in the menu', async ({ page }) => {
     await startAt(page, `${START}&ui_locales=xx%20de`)
     await fillLogin(page, await createPerson('oauth2'))
     await expect(page.locator('html')).toHaveAttribute('lang', 'de')
@@ -197,9 +195,7 @@ test.describe('somebody who is asked', () => {
     await expect(page.locator('.audience')).toHaveText('https://api.example.org')
     await allow(page).click()
     await shownBy(page)
-    expect(await consentsOf(person)).toMatchObject([
-      { grant_access_token_audience: ['https://api.example.org'] },
-    ])
+    expect(await consentsOf(person)).toMatchObject([{ grant_access_token_audience: ['https://api.example.org'] }])
   })
 })
 
@@ -221,10 +217,7 @@ test.describe('nobody is asked', () => {
     })
   }
 
-  test('but the one who signed in has to be there, for such an application as well', async ({
-    page,
-    guard,
-  }) => {
+  test('but the one who signed in has to be there, for such an application as well', async ({ page, guard }) => {
     guard.allowConsole(/status of 403/)
     const [person, other] = [await createPerson('oauth2'), await createPerson('oauth2')]
     const challenge = await stopAtConsent(page, person, 'client=trusted&scope=openid')
@@ -466,9 +459,7 @@ test.describe('an application', () => {
     expect(formActionOf(await opened)).toContain(' com.example.app:')
     const called = callOf(page)
     await allow(page).click()
-    const answer = await page.request.get(
-      `${APPLICATION}/callback?${new URLSearchParams({ url: await called })}`,
-    )
+    const answer = await page.request.get(`${APPLICATION}/callback?${new URLSearchParams({ url: await called })}`)
     expect(await answer.json()).toMatchObject({ claims: { sub: person.id, aud: 'native' } })
     expect(guard.problems).toEqual([])
   })

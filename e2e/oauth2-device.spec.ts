@@ -175,10 +175,7 @@ test('a form that is made up, or for another page, lets nothing in', async ({ pa
     [first, token],
   ] as const) {
     const answer = await post({ challenge, token: sent })
-    expect([answer.status(), answer.headers().location]).toEqual([
-      303,
-      `/device?device_challenge=${challenge}`,
-    ])
+    expect([answer.status(), answer.headers().location]).toEqual([303, `/device?device_challenge=${challenge}`])
   }
   const foreign = await post({ challenge: second, token }, { 'Sec-Fetch-Site': 'cross-site' })
   expect(foreign.headers().location).toBe('/device')

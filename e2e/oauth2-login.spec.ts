@@ -296,9 +296,7 @@ test.describe('the application', () => {
     expect(formActionOf(await opened)).toContain(' com.example.app:')
     const called = callOf(page)
     await fillLogin(page, person)
-    const answer = await page.request.get(
-      `${APPLICATION}/callback?${new URLSearchParams({ url: await called })}`,
-    )
+    const answer = await page.request.get(`${APPLICATION}/callback?${new URLSearchParams({ url: await called })}`)
     expect(await answer.json()).toMatchObject({ claims: { sub: person.id, aud: 'direct' } })
     expect(guard.problems).toEqual([])
   })

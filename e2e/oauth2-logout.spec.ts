@@ -98,15 +98,10 @@ test.describe('a sign-out that an application asks for', () => {
     expect(await isKnownAtHydra(page)).toBe(false)
   })
 
-  test('leads back into an application on a phone, which the policy of the page allows', async ({
-    page,
-    guard,
-  }) => {
+  test('leads back into an application on a phone, which the policy of the page allows', async ({ page, guard }) => {
     await signInTo(page, 'app')
     const response = await page.goto(`${APPLICATION}/logout?to=phone`)
-    expect(response?.headers()['content-security-policy']).toMatch(
-      /form-action [^;]* com\.example\.app:(;|$| )/,
-    )
+    expect(response?.headers()['content-security-policy']).toMatch(/form-action [^;]* com\.example\.app:(;|$| )/)
     await signOut(page).click()
     await expect.poll(() => isGone(page)).toBe(true)
     expect(guard.problems).toEqual([])
@@ -224,10 +219,7 @@ test.describe('a form of the sign-out page', () => {
       [second, foreign],
     ] as const) {
       const answer = await post(page, { challenge, token: sent, answer: 'yes' })
-      expect([answer.status(), answer.headers().location]).toEqual([
-        303,
-        `/logout?logout_challenge=${challenge}`,
-      ])
+      expect([answer.status(), answer.headers().location]).toEqual([303, `/logout?logout_challenge=${challenge}`])
     }
     expect((await post(page, { answer: 'yes', token })).headers().location).toBe('/logout')
     expect(await whoami(page)).toBeDefined()

@@ -3,10 +3,7 @@ import { newPerson } from './support/people.ts'
 
 const { passkeys: ui } = UI
 
-test('beside passkeys and security keys, the other methods need no JavaScript', async ({
-  page,
-  javaScriptEnabled,
-}) => {
+test('beside passkeys and security keys, the other methods need no JavaScript', async ({ page, javaScriptEnabled }) => {
   const person = { id: '', ...newPerson() }
   const shown = { visible: javaScriptEnabled }
   await page.goto(`${ui}/registration`)

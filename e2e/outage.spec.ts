@@ -37,9 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
         for (const path of [flow, `${ui.url}/login`]) {
           const response = await page.goto(path)
           expect(response?.status(), path).toBe(503)
-          await expect(
-            page.getByRole('heading', { name: 'Sign-in is not available right now' }),
-          ).toBeVisible()
+          await expect(page.getByRole('heading', { name: 'Sign-in is not available right now' })).toBeVisible()
           await expect(page.getByTestId('request-id')).toBeVisible()
         }
 

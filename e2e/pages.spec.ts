@@ -18,9 +18,7 @@ test('the error page shows what Kratos reports', async ({ page, guard }) => {
 test('errors of OAuth2 are shown as text only', async ({ page, guard }) => {
   guard.allowConsole(/status of 400/)
   const markup = '<img src=x onerror=alert(1)><a href="https://evil.example">here</a>'
-  const response = await page.goto(
-    `/error?error=access_denied&error_description=${encodeURIComponent(markup)}`,
-  )
+  const response = await page.goto(`/error?error=access_denied&error_description=${encodeURIComponent(markup)}`)
   expect(response?.status()).toBe(400)
   await expect(page.getByTestId('ui/error/message')).toHaveText(`access_denied: ${markup}`)
   await expect(page.locator('main img, main a[href*="evil"]')).toHaveCount(0)

@@ -15,10 +15,7 @@ async function queryAtKratos(page: Page, path: string) {
 test('promise: login_challenge', async ({ page, guard }) => {
   guard.allowConsole(/status of 5\d\d/)
   const challenge = 'a1b2/c3=d4+e5&f6 ü'
-  const { status, query } = await queryAtKratos(
-    page,
-    `/login?login_challenge=${encodeURIComponent(challenge)}`,
-  )
+  const { status, query } = await queryAtKratos(page, `/login?login_challenge=${encodeURIComponent(challenge)}`)
   expect(new URLSearchParams(query).get('login_challenge')).toBe(challenge)
   expect([...new URLSearchParams(query).keys()]).toEqual(['login_challenge'])
 

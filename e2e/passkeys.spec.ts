@@ -112,9 +112,7 @@ test('two passkeys, each with its time; the only way to sign in cannot be remove
     await expect(passkey).toBeEnabled()
     await expect(passkey).toHaveAccessibleDescription(/^Added on [^.]*\.$/)
   }
-  const [first, second] = await removals(page).evaluateAll((all) =>
-    all.map((one) => one.getAttribute('value')),
-  )
+  const [first, second] = await removals(page).evaluateAll((all) => all.map((one) => one.getAttribute('value')))
   await page.locator(`button[name="passkey_remove"][value="${first}"]`).click()
   await expect(removals(page)).toHaveCount(1)
   await expect(removals(page)).toHaveAttribute('value', second ?? '')
@@ -139,9 +137,7 @@ test('two security keys as second factors, each with its name', async ({ page })
   await expect(keys).toHaveCount(0)
 })
 
-test('a device that is registered already says so once, and no more when it is tried again', async ({
-  page,
-}) => {
+test('a device that is registered already says so once, and no more when it is tried again', async ({ page }) => {
   const device = await addAuthenticator(page, 'device')
   await signIn(page, await createPerson('passkeys'), ui)
   await page.goto(`${ui}/settings`)
@@ -167,9 +163,7 @@ test('a device that is registered already says so once, and no more when it is t
   await expect(removals(page)).toHaveCount(2)
 })
 
-test('a prompt that nobody answers in time says nothing, and the button can be used again', async ({
-  page,
-}) => {
+test('a prompt that nobody answers in time says nothing, and the button can be used again', async ({ page }) => {
   const device = await addAuthenticator(page, 'device')
   await signIn(page, await createPerson('passkeys'), ui)
   await page.goto(`${ui}/settings`)
@@ -199,9 +193,7 @@ test('a passkey is asked for and sent once, however often the button is pressed'
   expect(await device.count()).toBe(1)
 })
 
-test('a passkey that Kratos does not know any more: it says so, and the button works again', async ({
-  page,
-}) => {
+test('a passkey that Kratos does not know any more: it says so, and the button works again', async ({ page }) => {
   await withoutAutofill(page)
   await addAuthenticator(page, 'device')
   await signUp(page)

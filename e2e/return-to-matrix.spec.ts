@@ -82,10 +82,7 @@ test('registration, recovery, settings', async ({ page, person }) => {
   await expect(page).toHaveURL(TARGET)
 })
 
-test('recovery or verification, with a code on its way, and then a login after all', async ({
-  page,
-  person,
-}) => {
+test('recovery or verification, with a code on its way, and then a login after all', async ({ page, person }) => {
   for (const flow of ['recovery', 'verification']) {
     await page.goto(`/${flow}?${WITH_TARGET}`)
     await page.locator('input[name="email"]').fill(person.email)

@@ -34,10 +34,7 @@ test('promise: return_to allowed / forbidden / javascript:', async ({ page, pers
   await expect(page).toHaveURL(`${UI.sameOrigin}/welcome`)
 })
 
-test('verification with a forbidden return_to is a page, though Kratos answers with JSON', async ({
-  page,
-  guard,
-}) => {
+test('verification with a forbidden return_to is a page, though Kratos answers with JSON', async ({ page, guard }) => {
   guard.allowConsole(/status of 400/)
   const response = await page.goto('/verification?return_to=https%3A%2F%2Fnot-allowed')
   expect(response?.status()).toBe(400)

@@ -46,10 +46,7 @@ test('a code as a second factor, to the e-mail address or to the phone', async (
   await expect(page).toHaveURL(`${ui}/sessions`)
 })
 
-test('each second factor is on one page with the others, also after an error', async ({
-  page,
-  javaScriptEnabled,
-}) => {
+test('each second factor is on one page with the others, also after an error', async ({ page, javaScriptEnabled }) => {
   const { person, phone } = await somebody()
   const { secret, codes } = await enrolBoth(page, person)
   // As apps and print-outs show them: JavaScript takes the blank out.

@@ -23,10 +23,7 @@ test('promise: session already there', async ({ page, person }) => {
   expect(await authenticatedAt(page)).toBeGreaterThan(before)
 })
 
-test('a login form that was left open leads on when somebody is signed in by now', async ({
-  page,
-  person,
-}) => {
+test('a login form that was left open leads on when somebody is signed in by now', async ({ page, person }) => {
   await page.goto('/login')
   const otherTab = await page.context().newPage()
   await signIn(otherTab, person)

@@ -17,11 +17,7 @@ async function signInElsewhere(person: Person, times: number): Promise<void> {
 }
 
 async function activeSessions(person: Person): Promise<number> {
-  const sessions = await admin<unknown[]>(
-    'sameOrigin',
-    'GET',
-    `/identities/${person.id}/sessions?active=true`,
-  )
+  const sessions = await admin<unknown[]>('sameOrigin', 'GET', `/identities/${person.id}/sessions?active=true`)
   return sessions.length
 }
 
@@ -132,11 +128,7 @@ test('without the right token nothing is ended', async ({ page, person }) => {
   const oldToken = await page.locator('input[name="token"]').inputValue()
   const post = (token: string) =>
     page.request.post('/end-session', { form: { token, session: 'others' }, maxRedirects: 0 })
-  for (const token of [
-    '',
-    'nonsense',
-    oldToken.replace(/.(?=.{20}$)/, (char) => (char === 'A' ? 'B' : 'A')),
-  ]) {
+  for (const token of ['', 'nonsense', oldToken.replace(/.(?=.{20}$)/, (char) => (char === 'A' ? 'B' : 'A'))]) {
     const answer = await post(token)
     expect([answer.status(), answer.headers().location]).toEqual([303, '/sessions'])
   }
@@ -156,11 +148,7 @@ test('whoever opens the address of the form gets to the page', async ({ page, pe
   await expect(page).toHaveURL(`${UI.sameOrigin}/sessions`)
 })
 
-test('when Kratos does not answer, nothing is ended, and the page says so', async ({
-  page,
-  person,
-  guard,
-}) => {
+test('when Kratos does not answer, nothing is ended, and the page says so', async ({ page, person, guard }) => {
   guard.allowConsole(/status of 503/)
   await signInElsewhere(person, 1)
   await signIn(page, person)

@@ -45,9 +45,7 @@ test('a phone is found however its number is written', async ({ page }) => {
   const phone = await signUp(page)
   await page.context().clearCookies()
   await page.goto(`${ui}/login`)
-  await page
-    .locator('input[name="identifier"]')
-    .fill(`${phone.slice(0, 3)} ${phone.slice(3, 5)} ${phone.slice(5)}`)
+  await page.locator('input[name="identifier"]').fill(`${phone.slice(0, 3)} ${phone.slice(3, 5)} ${phone.slice(5)}`)
   await method(page, 'code').click()
   await expect(page.getByTestId('ui/message/1010014')).toBeVisible()
   await enterCode(page, await codeFor(phone, 2))

@@ -90,9 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByTestId('session-name')).toHaveText(person.email)
     })
 
-    test('a social account with the address of an account: another social account links the two', async ({
-      page,
-    }) => {
+    test('a social account with the address of an account: another social account links the two', async ({ page }) => {
       const [first, second] = [newAccount(), newAccount()]
       await page.goto(`${ui}/registration`)
       await chooseProvider(page, 'github')
@@ -225,8 +223,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByTestId('ui/message/4000028')).toBeVisible()
       await expect(page.getByTestId('ui/message/4000028')).toContainText('Google')
       // Kratos gives back an empty form; an island fills in the address.
-      if (javaScriptEnabled)
-        await expect(page.locator('input[name="traits.email"]')).toHaveValue(account.email)
+      if (javaScriptEnabled) await expect(page.locator('input[name="traits.email"]')).toHaveValue(account.email)
       // That account has no password: only the way that it has is offered.
       const notice = page.getByText('There is an account already').locator('..')
       await expect(notice.getByRole('link')).toHaveText(['Sign in to that account'])

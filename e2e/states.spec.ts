@@ -40,9 +40,7 @@ test.afterAll(async () => {
 })
 
 for (const { name, type } of allFlows()) {
-  test(`${name}: axe finds nothing, in light and dark; nothing is cut off on a narrow phone`, async ({
-    page,
-  }) => {
+  test(`${name}: axe finds nothing, in light and dark; nothing is cut off on a narrow phone`, async ({ page }) => {
     if (type === 'settings') await page.goto(`${ORIGIN}/self-service/stub/sign-in`)
     await expectSound(page, `${ORIGIN}/${type}?flow=${name.replace(/.*\//, '')}`, 200)
   })

@@ -7,9 +7,7 @@ const { steps: ui } = UI
 const method = (page: Page, name: string) => page.locator(`button[name="method"][value="${name}"]`)
 const email = (page: Page) => page.locator('input[name="traits.email"]')
 
-test('a sign-up asks for the profile, then for a credential, and leads back without loss', async ({
-  page,
-}) => {
+test('a sign-up asks for the profile, then for a credential, and leads back without loss', async ({ page }) => {
   const person = newPerson()
   await page.goto(`${ui}/registration?return_to=%2Fsessions`)
   await expect(page.locator('input[name="password"]')).toHaveCount(0)

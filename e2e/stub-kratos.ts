@@ -73,10 +73,7 @@ function replyTo({ pathname, searchParams: query }: URL, signedIn: boolean, uiUr
       return seeOther(`${uiUrl}/login`, `${COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`)
     // Not Kratos's: the stub's own way to a session, and to a page that needs one.
     case '/self-service/stub/sign-in':
-      return seeOther(
-        `${uiUrl}${query.get('to') ?? '/welcome'}`,
-        `${COOKIE}=recorded; Path=/; HttpOnly; SameSite=Lax`,
-      )
+      return seeOther(`${uiUrl}${query.get('to') ?? '/welcome'}`, `${COOKIE}=recorded; Path=/; HttpOnly; SameSite=Lax`)
     default:
       return failure(NOT_FOUND)
   }

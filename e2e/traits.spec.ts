@@ -4,8 +4,7 @@ import { admin, newPerson } from './support/people.ts'
 
 const { traits: ui } = UI
 const saved = (page: Page) => page.getByTestId('ui/message/1050001')
-const trait = (page: Page, name: string) =>
-  page.locator(`[name="traits.${name}"]:not([type="hidden"]):not(button)`)
+const trait = (page: Page, name: string) => page.locator(`[name="traits.${name}"]:not([type="hidden"]):not(button)`)
 
 type Traits = Record<string, unknown>
 
@@ -147,23 +146,19 @@ test.describe('where no picker is', () => {
     await page.locator('button[name="method"][value="password"]').click()
     // The pattern stops it; the browser shows the hint.
     await expect(page).toHaveURL(/\/registration\?flow=/)
-    expect(
-      await trait(page, 'reminder').evaluate((field: HTMLInputElement) => field.validity.patternMismatch),
-    ).toBe(true)
+    expect(await trait(page, 'reminder').evaluate((field: HTMLInputElement) => field.validity.patternMismatch)).toBe(
+      true,
+    )
     await trait(page, 'reminder').evaluate((field) => field.removeAttribute('pattern'))
     await page.locator('button[name="method"][value="password"]').click()
-    await expect(
-      page.getByTestId('node/input/traits.reminder').getByTestId('ui/message/4000001'),
-    ).toBeVisible()
+    await expect(page.getByTestId('node/input/traits.reminder').getByTestId('ui/message/4000001')).toBeVisible()
     await expect(trait(page, 'reminder')).toHaveValue('tomorrow')
   })
 })
 
 // Kratos has one empty line for a trait with several values, and no form can know what it is: what people with such traits
 // get are its messages.
-test('a trait with several values: too few, too many, the same twice, not those that it must be', async ({
-  page,
-}) => {
+test('a trait with several values: too few, too many, the same twice, not those that it must be', async ({ page }) => {
   const { email, password } = newPerson()
   const { id } = await admin<{ id: string }>('traits', 'POST', '/identities', {
     schema_id: 'lists',
@@ -187,9 +182,7 @@ test('a trait with several values: too few, too many, the same twice, not those 
       data: body.toString(),
     })
     await page.reload()
-    await expect(
-      page.getByTestId(`node/input/traits.${name}`).getByTestId(`ui/message/${message}`),
-    ).toBeVisible()
+    await expect(page.getByTestId(`node/input/traits.${name}`).getByTestId(`ui/message/${message}`)).toBeVisible()
   }
   expect(await traitsOf(email)).toEqual({ email, tags: ['one', 'two'] })
 })

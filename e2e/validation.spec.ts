@@ -43,8 +43,7 @@ for (const [field, value, message] of WRONG) {
     await expect(wrong).toHaveAccessibleDescription(new RegExp(escaped((await shown.textContent()) ?? '')))
     await expect(wrong).toBeFocused()
     if (field !== 'password') await expect(input(page, 'password')).toHaveValue('')
-    if (field !== 'traits.website')
-      await expect(input(page, 'traits.website')).toHaveValue(good['traits.website'])
+    if (field !== 'traits.website') await expect(input(page, 'traits.website')).toHaveValue(good['traits.website'])
   })
 }
 

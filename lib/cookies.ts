@@ -64,9 +64,7 @@ export function cookieValue(header: string | null | undefined, wanted: string): 
  * cookie's name is configurable in Kratos, so it cannot be looked for by name.
  */
 export function mayHoldSession(header: string | null | undefined): boolean {
-  return pairs(header).some(
-    (pair) => !name(pair).startsWith(OUR_PREFIX) && !name(pair).startsWith('csrf_token'),
-  )
+  return pairs(header).some((pair) => !name(pair).startsWith(OUR_PREFIX) && !name(pair).startsWith('csrf_token'))
 }
 
 /** Whether a Cookie header holds Kratos's CSRF cookie (`csrf_token_<hash>`). */

@@ -46,13 +46,7 @@ describe('in development', () => {
 
 describe('where forms may lead', () => {
   test.each([
-    [
-      'what the operator set, and nothing else',
-      ['https://idp.example'],
-      '/',
-      undefined,
-      ['https://idp.example'],
-    ],
+    ['what the operator set, and nothing else', ['https://idp.example'], '/', undefined, ['https://idp.example']],
     ['nowhere else, when the operator set that', [], 'https://kratos.example', undefined, []],
     [
       'Kratos on https, and any https',

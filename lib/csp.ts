@@ -40,9 +40,7 @@ export function buildCsp({ nonce, formAction, development }: CspOptions): string
  * @param sources what is allowed besides
  */
 export function withSources(policy: string, directive: string, sources: readonly string[]): string {
-  const added = policy
-    .split('; ')
-    .map((one) => (one.startsWith(`${directive} `) ? [one, ...sources].join(' ') : one))
+  const added = policy.split('; ').map((one) => (one.startsWith(`${directive} `) ? [one, ...sources].join(' ') : one))
   return added.join('; ')
 }
 

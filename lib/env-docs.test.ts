@@ -18,9 +18,7 @@ test('.env.example has every variable once, and no other', () => {
 
 test('each variable in .env.example has a comment right above it', () => {
   const lines = read('.env.example').split('\n')
-  const bare = lines.filter(
-    (line, index) => /^[A-Z0-9_]+=/.test(line) && !/^# \S/.test(lines[index - 1] ?? ''),
-  )
+  const bare = lines.filter((line, index) => /^[A-Z0-9_]+=/.test(line) && !/^# \S/.test(lines[index - 1] ?? ''))
   expect(bare).toEqual([])
 })
 

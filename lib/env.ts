@@ -103,9 +103,10 @@ const schema = z
       KRATOS_BROWSER_URL: browserUrl,
       sameOrigin,
       /** without a slash at its end; undefined: there is no Hydra */
-      hydraAdminUrl: (
-        raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined)
-      )?.replace(/\/$/, ''),
+      hydraAdminUrl: (raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined))?.replace(
+        /\/$/,
+        '',
+      ),
       secureCookies: secure,
       warnings: warningsOf(raw),
     }
@@ -173,8 +174,7 @@ function isPeer(item: string): boolean {
 function warningsOf(raw: Record<string, unknown>): string[] {
   const warnings: string[] = []
   const secret = raw.COOKIE_SECRET
-  if (typeof secret === 'string' && secret.length < 32)
-    warnings.push('COOKIE_SECRET is shorter than 32 characters')
+  if (typeof secret === 'string' && secret.length < 32) warnings.push('COOKIE_SECRET is shorter than 32 characters')
   if (raw.REMEMBER_ACCOUNTS && raw.KRATOS_BROWSER_URL !== '/')
     warnings.push('REMEMBER_ACCOUNTS needs KRATOS_BROWSER_URL=/: sign-ins on another host are not seen here')
   for (const name of IGNORED) {

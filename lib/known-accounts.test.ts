@@ -24,11 +24,7 @@ describe('the account of a session', () => {
       ],
       { method: 'code' },
     ],
-    [
-      'a provider',
-      [{ method: 'oidc', provider: 'google', aal: 'aal1' }],
-      { method: 'oidc', provider: 'google' },
-    ],
+    ['a provider', [{ method: 'oidc', provider: 'google', aal: 'aal1' }], { method: 'oidc', provider: 'google' }],
   ])('with %s', (_, methods, expected) => {
     expect(knownAccount(session(methods))).toEqual({ name: 'ada@example.org', ...expected })
   })
@@ -36,10 +32,7 @@ describe('the account of a session', () => {
   test.each([
     ['no method', session([])],
     ['no name', session([{ method: 'password' }], { id: '1', traits: {} })],
-    [
-      'a name that is too long',
-      session([{ method: 'password' }], { id: '1', traits: { name: 'x'.repeat(255) } }),
-    ],
+    ['a name that is too long', session([{ method: 'password' }], { id: '1', traits: { name: 'x'.repeat(255) } })],
     ['nobody', { id: 's' } as Session],
   ])('with %s is not kept', (_, one) => {
     expect(knownAccount(one)).toBeUndefined()

@@ -36,10 +36,7 @@ export async function openKnown(sealed: string | undefined): Promise<readonly Kn
  *
  * @returns undefined for one without an address or a name, which nobody would know again
  */
-export function knownAccount({
-  identity,
-  authentication_methods: methods,
-}: Session): KnownAccount | undefined {
+export function knownAccount({ identity, authentication_methods: methods }: Session): KnownAccount | undefined {
   const name = displayName(identity)
   const first = methods?.find(({ aal }) => aal !== 'aal2') ?? methods?.[0]
   if (!first?.method || name === '' || name === identity?.id || name.length > MAX_NAME) return undefined

@@ -2,10 +2,7 @@ import { expect, test } from 'vitest'
 import { backTarget, ownTarget } from '#lib/request-target.ts'
 
 test.each([
-  [
-    '/login?flow=1&return_to=https%3A%2F%2Fa.example%2F',
-    '/login?flow=1&return_to=https%3A%2F%2Fa.example%2F',
-  ],
+  ['/login?flow=1&return_to=https%3A%2F%2Fa.example%2F', '/login?flow=1&return_to=https%3A%2F%2Fa.example%2F'],
   ['/', '/'],
   ['/settings#settings-totp', '/settings'],
   ['/a/../b', '/b'],

@@ -46,8 +46,6 @@ export function ownTarget(value: string | null | undefined): string {
 
 /** Whether Next finds this page at a URL: it decodes the path, and drops a slash at the end. */
 function leadsTo(page: string, { pathname }: URL): boolean {
-  const letters = pathname.replace(/%[\da-f]{2}/gi, (code) =>
-    String.fromCharCode(parseInt(code.slice(1), 16)),
-  )
+  const letters = pathname.replace(/%[\da-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)))
   return letters.replace(/\/+$/, '') === page
 }

@@ -5,9 +5,9 @@ import { env } from '#lib/env.ts'
 // COOKIE_SECRET may be as short as 8 characters (the Express UI's contract), iron-session wants 32: the key is derived.
 let key: string | undefined
 function password(): string {
-  key ??= Buffer.from(
-    hkdfSync('sha256', env().COOKIE_SECRET, '', 'kratos-selfservice-ui-next cookies', 32),
-  ).toString('hex')
+  key ??= Buffer.from(hkdfSync('sha256', env().COOKIE_SECRET, '', 'kratos-selfservice-ui-next cookies', 32)).toString(
+    'hex',
+  )
   return key
 }
 
@@ -28,9 +28,7 @@ export function seal(value: unknown, ttl: number): Promise<string> {
  */
 export async function unseal(sealed: string | undefined, ttl: number): Promise<unknown> {
   if (!sealed) return undefined
-  const value = await unsealData<Record<string, unknown>>(sealed, { password: password(), ttl }).catch(
-    () => undefined,
-  )
+  const value = await unsealData<Record<string, unknown>>(sealed, { password: password(), ttl }).catch(() => undefined)
   // iron-session gives an empty object for whatever it cannot open.
   return value && Object.keys(value).length > 0 ? value : undefined
 }

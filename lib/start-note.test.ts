@@ -40,16 +40,8 @@ describe('what a request without a flow comes to', () => {
       { reason: 'csrf', bounced: true },
       { kind: 'diagnosis', why: 'cookies', params: {} },
     ],
-    [
-      'back from the bounce with its cookie',
-      { reason: 'csrf', bounced: true, checkCookie: true },
-      { kind: 'start' },
-    ],
-    [
-      'a check cookie that is older than this bounce',
-      { reason: 'csrf', checkCookie: true },
-      { kind: 'bounce' },
-    ],
+    ['back from the bounce with its cookie', { reason: 'csrf', bounced: true, checkCookie: true }, { kind: 'start' }],
+    ['a check cookie that is older than this bounce', { reason: 'csrf', checkCookie: true }, { kind: 'bounce' }],
     ['the first 403 with a note', { reason: 'csrf', note: note() }, { kind: 'start' }],
     [
       'a second 403 within 10 s',
@@ -57,17 +49,9 @@ describe('what a request without a flow comes to', () => {
       { kind: 'diagnosis', why: 'csrf', params: {} },
     ],
     ['a second 403 after 10 s', { reason: 'csrf', note: note({ csrfAt: ago(10_000) }) }, { kind: 'start' }],
-    [
-      'another reason just after a 403',
-      { reason: 'expired', note: note({ csrfAt: ago(1) }) },
-      { kind: 'start' },
-    ],
+    ['another reason just after a 403', { reason: 'expired', note: note({ csrfAt: ago(1) }) }, { kind: 'start' }],
     ['the fourth start within 30 s', { note: times(1, 2, 29_999) }, { kind: 'start' }],
-    [
-      'the fifth start within 30 s',
-      { note: times(1, 2, 3, 29_999) },
-      { kind: 'diagnosis', why: 'loop', params: {} },
-    ],
+    ['the fifth start within 30 s', { note: times(1, 2, 3, 29_999) }, { kind: 'diagnosis', why: 'loop', params: {} }],
     [
       'a fifth one that an application asked for',
       { params: { login_challenge: 'e' }, note: times(1, 2, 3, 4) },

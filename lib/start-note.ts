@@ -70,9 +70,7 @@ export function decideStart({ params, reason, note, bounced, checkCookie, now }:
     if (!note && !checkCookie) return stop('cookies')
     if (note?.csrfAt && now - note.csrfAt < CSRF_WINDOW) return stop('csrf')
   }
-  const times = [now, ...(note?.times ?? [])]
-    .filter((time) => now - time < LOOP_WINDOW)
-    .slice(0, APPLICATION_STARTS)
+  const times = [now, ...(note?.times ?? [])].filter((time) => now - time < LOOP_WINDOW).slice(0, APPLICATION_STARTS)
   const isFromApplication = !reason && params.login_challenge !== undefined
   if (times.length >= (isFromApplication ? APPLICATION_STARTS : LOOP_STARTS)) return stop('loop')
 
@@ -96,9 +94,7 @@ function restartParams(
 ): StartParams {
   if (!reason || reason === 'fresh' || !note) return params
   const known = (['login_challenge', 'return_to'] as const).find((name) => params[name])
-  const start = known
-    ? note.starts.find((candidate) => candidate.params[known] === params[known])
-    : note.starts[0]
+  const start = known ? note.starts.find((candidate) => candidate.params[known] === params[known]) : note.starts[0]
   const merged = { ...start?.params, ...params }
   if (reason === 'aal1') {
     delete merged.aal

@@ -4,8 +4,7 @@ import type { StartNote } from '#lib/start-note.ts'
 import { wayBackToSettings } from '#lib/way-back.ts'
 
 const NOW = 1_800_000_000_000
-const flow = (patch: Partial<LoginFlow> = {}): LoginFlow =>
-  ({ id: 'f', refresh: false, ...patch }) as LoginFlow
+const flow = (patch: Partial<LoginFlow> = {}): LoginFlow => ({ id: 'f', refresh: false, ...patch }) as LoginFlow
 
 function asked(age: number, params: Record<string, string> = {}): StartNote {
   return { starts: [{ params, at: NOW - age }], times: [] }

@@ -24,8 +24,7 @@ const log = (line: string) => console.log(line)
 main(bench, 1)
 
 async function bench(): Promise<number> {
-  if (process.platform !== 'linux')
-    throw new Error('The bench reads CPU and memory from /proc: it needs Linux')
+  if (process.platform !== 'linux') throw new Error('The bench reads CPU and memory from /proc: it needs Linux')
   const effort = process.argv.includes('--quick') ? QUICK : FULL
   mkdirSync(CACHE, { recursive: true })
   const dataDir = mkdtempSync(join(CACHE, 'bench-'))

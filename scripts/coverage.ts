@@ -34,8 +34,7 @@ const page = pageOf(rows, evidence)
 if (write) writeFileSync(PAGE, page)
 
 const problems = problemsOf(rows, evidence, { ...run, isNewer: run.kratos !== kratosVersion() })
-if (readFileSync(PAGE, 'utf8') !== page)
-  problems.push('docs/coverage.md is out of date: npm run coverage -- --write')
+if (readFileSync(PAGE, 'utf8') !== page) problems.push('docs/coverage.md is out of date: npm run coverage -- --write')
 for (const problem of problems) console.error(problem)
 const kinds = rows.map((row) => verdictOn(row, evidence).kind)
 const count = (kind: string) => kinds.filter((one) => one === kind).length

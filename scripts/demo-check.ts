@@ -88,9 +88,7 @@ export async function checkDemo({ uiUrl, adminUrl, application, log }: CheckOpti
       () => undefined,
       (error: Error) => error.message,
     )
-    log(
-      `${failure === undefined ? 'ok      ' : 'FAILED  '}${name}${failure === undefined ? '' : `: ${failure}`}`,
-    )
+    log(`${failure === undefined ? 'ok      ' : 'FAILED  '}${name}${failure === undefined ? '' : `: ${failure}`}`)
     if (failure !== undefined) return false
   }
   return true

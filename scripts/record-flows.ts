@@ -66,8 +66,7 @@ function stageOn(
       const headers = { 'Content-Type': 'application/json' }
       const init = { method: 'POST', headers, body: JSON.stringify(body) }
       const response = await fetch(`${adminUrl}/admin/identities`, init)
-      if (response.status !== 201)
-        throw new Error(`Kratos answered ${response.status}: ${await response.text()}`)
+      if (response.status !== 201) throw new Error(`Kratos answered ${response.status}: ${await response.text()}`)
     },
   }
 }

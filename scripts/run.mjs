@@ -59,9 +59,7 @@ function findNode() {
   if (existsSync(ownNode)) return ownNode
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
-  return fail(
-    `the package "node" has no binary for this machine, and Node ${process.version} cannot run TypeScript`,
-  )
+  return fail(`the package "node" has no binary for this machine, and Node ${process.version} cannot run TypeScript`)
 }
 
 function npm(...npmArgs) {

@@ -35,9 +35,7 @@ main(async () => {
 async function stages(): Promise<Counts[]> {
   const checks = [
     await stage('lint', async () => countOne(await tool('biome', 'check', '.'))),
-    await stage('types', async () =>
-      countOne((await tool('next', 'typegen')) || (await tool('tsc', '--noEmit'))),
-    ),
+    await stage('types', async () => countOne((await tool('next', 'typegen')) || (await tool('tsc', '--noEmit')))),
     await stage('unused', async () => countOne(await tool('knip'))),
     await stage('unit', async () => {
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`]
@@ -53,9 +51,7 @@ async function stages(): Promise<Counts[]> {
   // Without a build there is nothing to open in a browser, and no promise that could be kept.
   if (!built) return [...checks, build]
   const e2e = await stage('e2e', runE2e)
-  const promises = await stage('promises', async () =>
-    countOne(await node('scripts/promises.ts', E2E_REPORT)),
-  )
+  const promises = await stage('promises', async () => countOne(await node('scripts/promises.ts', E2E_REPORT)))
   const coverage = await stage('coverage', async () => countOne(await node('scripts/coverage.ts')))
   return [...checks, build, e2e, promises, coverage]
 }

@@ -62,10 +62,7 @@ describe('who answers', () => {
 
   test('the absolute form of a target is refused', async () => {
     const { port } = await start()
-    const answer = await sendRaw(
-      port,
-      'GET http://evil.example/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
-    )
+    const answer = await sendRaw(port, 'GET http://evil.example/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
     expect(answer).toContain('"url":"/problem/400?again"')
   })
 
@@ -189,15 +186,12 @@ describe('forwarded headers', () => {
 })
 
 describe('the security headers', () => {
-  test.each(['/login', '/sessions/whoami', '//refused', '/_next/static/x.js'])(
-    'stand on %s',
-    async (path) => {
-      const { ask } = await start()
-      const { headers } = await ask({ path })
-      expect(headers['content-security-policy']).toContain("default-src 'none'")
-      expect(headers['x-content-type-options']).toBe('nosniff')
-    },
-  )
+  test.each(['/login', '/sessions/whoami', '//refused', '/_next/static/x.js'])('stand on %s', async (path) => {
+    const { ask } = await start()
+    const { headers } = await ask({ path })
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['x-content-type-options']).toBe('nosniff')
+  })
 
   test('a policy of the client never reaches Next or Kratos', async () => {
     const { ask } = await start()

@@ -23,9 +23,7 @@ describe('a body that is too large', () => {
   })
 
   test('just at the limit passes', async () => {
-    const { port } = await passTo(async (incoming, outgoing) =>
-      outgoing.end(String((await bodyOf(incoming)).length)),
-    )
+    const { port } = await passTo(async (incoming, outgoing) => outgoing.end(String((await bodyOf(incoming)).length)))
     const half = 'x'.repeat(MAX_BODY / 2)
     expect((await send(port, { method: 'POST', body: half + half })).body).toBe(String(MAX_BODY))
     expect((await send(port, { method: 'POST', chunks: [half, half] })).body).toBe(String(MAX_BODY))
@@ -95,28 +93,12 @@ describe('an answer that is no page for a person', () => {
     ['a Kratos that fails becomes a page', 500, '/self-service/login', page, json, [503]],
     ['the error page of a gateway', 502, '/self-service/login', page, { 'content-type': 'text/html' }, [503]],
     ['any other page of a gateway', 200, '/self-service/login', page, { 'content-type': 'text/html' }, [503]],
-    [
-      'a redirect stays one',
-      303,
-      '/self-service/login',
-      page,
-      { 'content-type': 'text/html', location: '/x' },
-      [],
-    ],
-    [
-      'stays JSON for a script',
-      500,
-      '/self-service/verification/browser',
-      { accept: 'application/json' },
-      json,
-      [],
-    ],
+    ['a redirect stays one', 303, '/self-service/login', page, { 'content-type': 'text/html', location: '/x' }, []],
+    ['stays JSON for a script', 500, '/self-service/verification/browser', { accept: 'application/json' }, json, []],
     ['stays JSON where no person goes', 401, '/sessions/whoami', page, json, []],
     ['a success stays JSON', 200, '/self-service/login/browser', page, json, []],
   ])('%s', async (_name, status, path, headers, type, expected) => {
-    const { port, problems } = await passTo((_request, response) =>
-      response.writeHead(status, type).end('{}'),
-    )
+    const { port, problems } = await passTo((_request, response) => response.writeHead(status, type).end('{}'))
     expect((await send(port, { path, headers })).status).toBe(expected.length > 0 ? 599 : status)
     expect(problems).toEqual(expected)
   })

@@ -25,9 +25,7 @@ test('a Kratos on https is asked for by its own name, not by the name that the b
   const answered = new Promise<void>((done) => {
     const { port } = us.address() as AddressInfo
     const headers = { Host: 'login.example.org' }
-    request({ port, path: '/self-service/login/browser', headers }, (answer) =>
-      answer.resume().on('end', done),
-    ).end()
+    request({ port, path: '/self-service/login/browser', headers }, (answer) => answer.resume().on('end', done)).end()
   })
   expect(await hello).toContain('localhost')
   expect(await hello).not.toContain('login.example.org')

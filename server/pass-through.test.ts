@@ -17,15 +17,12 @@ async function echoed(sending: Parameters<typeof send>[1]) {
 }
 
 describe('a request on its way to Kratos', () => {
-  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
-    'keeps its method and body: %s',
-    async (method) => {
-      expect(await echoed({ method, path: '/sessions/x', body: 'a=1&b=ä' })).toMatchObject({
-        method,
-        body: 'a=1&b=ä',
-      })
-    },
-  )
+  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('keeps its method and body: %s', async (method) => {
+    expect(await echoed({ method, path: '/sessions/x', body: 'a=1&b=ä' })).toMatchObject({
+      method,
+      body: 'a=1&b=ä',
+    })
+  })
 
   test('keeps path and query byte for byte', async () => {
     const path = '/self-service/login?flow=%41&a=b+c&a=%2F..%00&x'
@@ -61,11 +58,7 @@ describe('a request on its way to Kratos', () => {
   })
 
   test.each([
-    [
-      'ours cut out',
-      'ksui_flash=1; csrf_token_1=a==; ksui_start_login=2; s="x y"',
-      'csrf_token_1=a==; s="x y"',
-    ],
+    ['ours cut out', 'ksui_flash=1; csrf_token_1=a==; ksui_start_login=2; s="x y"', 'csrf_token_1=a==; s="x y"'],
     ['nothing left', 'ksui_flash=1', undefined],
   ])('cookies: %s', async (_name, cookie, expected) => {
     expect((await echoed({ headers: { cookie } })).headers.cookie).toBe(expected)
@@ -128,11 +121,7 @@ describe('the framing of a body', () => {
   const length = `Content-Length: ${smuggled.length}`
   test.each([
     ['in chunks', 'Transfer-Encoding: chunked\r\nConnection: close', chunked],
-    [
-      'whose chunks Connection names',
-      'Transfer-Encoding: chunked\r\nConnection: close, Transfer-Encoding',
-      chunked,
-    ],
+    ['whose chunks Connection names', 'Transfer-Encoding: chunked\r\nConnection: close, Transfer-Encoding', chunked],
     ['with a length', `${length}\r\nConnection: close`, smuggled],
     ['whose length Connection names', `${length}\r\nConnection: close, Content-Length`, smuggled],
   ])('the body of a GET %s is never a request of its own', async (_name, headers, body) => {
@@ -157,9 +146,7 @@ describe('an answer on its way to the browser', () => {
 
   test('keeps every Set-Cookie, the Location, and the case of names', async () => {
     const { port } = await passTo((_request, response) =>
-      response
-        .writeHead(303, ['Set-Cookie', 'a=1; Path=/', 'Set-Cookie', 'b=2', 'LOCATION', 'https://a/?b=%2F'])
-        .end(),
+      response.writeHead(303, ['Set-Cookie', 'a=1; Path=/', 'Set-Cookie', 'b=2', 'LOCATION', 'https://a/?b=%2F']).end(),
     )
     const { headers, rawHeaders } = await send(port)
     expect(headers['set-cookie']).toEqual(['a=1; Path=/', 'b=2'])
@@ -185,9 +172,7 @@ describe('an answer on its way to the browser', () => {
   })
 
   test('to HEAD has the length but no body', async () => {
-    const { port } = await passTo((_request, response) =>
-      response.writeHead(200, { 'Content-Length': 5 }).end(),
-    )
+    const { port } = await passTo((_request, response) => response.writeHead(200, { 'Content-Length': 5 }).end())
     expect(await send(port, { method: 'HEAD' })).toMatchObject({
       status: 200,
       body: '',

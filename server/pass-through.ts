@@ -1,9 +1,4 @@
-import {
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http'
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { withoutOurs } from '../lib/cookies.ts'
@@ -124,8 +119,7 @@ function isStart({ method, url = '' }: IncomingMessage): boolean {
  * Kratos (docs/decisions/0009). Undefined for what is passed on.
  */
 function problemForPerson(incoming: IncomingMessage, answer: IncomingMessage): number | undefined {
-  const isPerson =
-    incoming.headers.accept?.includes('text/html') && incoming.url?.startsWith('/self-service/')
+  const isPerson = incoming.headers.accept?.includes('text/html') && incoming.url?.startsWith('/self-service/')
   if (!isPerson) return undefined
   const status = answer.statusCode ?? 502
   const type = answer.headers['content-type'] ?? ''

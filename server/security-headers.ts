@@ -12,9 +12,7 @@ import type { Env } from '../lib/env.ts'
  * @param environment the parsed environment
  * @returns a function that sets the headers on the request and on the response
  */
-export function securityHeaders(
-  environment: Env,
-): (request: IncomingMessage, response: ServerResponse) => void {
+export function securityHeaders(environment: Env): (request: IncomingMessage, response: ServerResponse) => void {
   const formAction = formActionSources(
     environment.CSP_FORM_ACTION,
     environment.KRATOS_BROWSER_URL,

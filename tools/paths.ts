@@ -9,7 +9,4 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const CACHE = join(ROOT, '.cache')
 
 /** What outlives a clone: the Kratos that was built. */
-export const USER_CACHE = join(
-  process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
-  'kratos-selfservice-ui-next',
-)
+export const USER_CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kratos-selfservice-ui-next')

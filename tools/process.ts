@@ -38,9 +38,7 @@ process.on('exit', () => {
  * @param options the command; the log file, which is emptied; how long SIGTERM may take before SIGKILL, in ms
  * @throws Error when the command cannot be started
  */
-export async function startInBackground(
-  options: Command & { logFile: string; graceMs?: number },
-): Promise<Background> {
+export async function startInBackground(options: Command & { logFile: string; graceMs?: number }): Promise<Background> {
   mkdirSync(dirname(options.logFile), { recursive: true })
   const log = openSync(options.logFile, 'w')
   const child = spawnInGroup(options, log)
@@ -99,12 +97,7 @@ function spawnInGroup(options: Command, output: number | 'inherit'): ChildProces
 
 type Control = Pick<Background, 'pid' | 'ended' | 'stop'>
 
-function started(
-  child: ChildProcess,
-  name: string,
-  signal: NodeJS.Signals,
-  graceMs: number,
-): Promise<Control> {
+function started(child: ChildProcess, name: string, signal: NodeJS.Signals, graceMs: number): Promise<Control> {
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`${name}: ${error.message}`)))
     const ended = new Promise<number>((end) => child.once('exit', (code) => end(code ?? -1)))

@@ -19,8 +19,7 @@ export async function waitUntilReady(url: string, server: Background, timeoutMs 
     if (await answers(url)) return
     await sleep(100)
   }
-  const what =
-    exitCode === undefined ? `was not ready after ${timeoutMs / 1000} s` : `ended (exit code ${exitCode})`
+  const what = exitCode === undefined ? `was not ready after ${timeoutMs / 1000} s` : `ended (exit code ${exitCode})`
   await server.stop()
   throw new Error(`${server.name} ${what}. The end of ${server.logFile}:\n${lastLines(server.logFile)}`)
 }

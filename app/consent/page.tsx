@@ -90,11 +90,7 @@ async function Ask({ step }: { step: Extract<ConsentStep, { kind: 'decide' | 'se
   // After a step-up the application asks anew: that is how Hydra, and the ID token, come to know of it.
   const back = { return_to: request.requestUrl }
   return step.kind === 'second-factor' ? (
-    <SecondFactor
-      {...props}
-      use={startUrl('login', { aal: 'aal2', ...back })}
-      setUp={startUrl('settings', back)}
-    />
+    <SecondFactor {...props} use={startUrl('login', { aal: 'aal2', ...back })} setUp={startUrl('settings', back)} />
   ) : (
     <ConsentForm
       {...props}

@@ -49,9 +49,7 @@ function Elsewhere({ words }: { words: Words }) {
 
 function Over({ caller, words }: { caller: Caller; words: Words }) {
   setStatus(410)
-  return (
-    <FlowProblem title="device.over.title" text="device.over" requestId={caller.requestId} words={words} />
-  )
+  return <FlowProblem title="device.over.title" text="device.over" requestId={caller.requestId} words={words} />
 }
 
 type FormProps = {

@@ -24,11 +24,7 @@ export default async function DiagnosisPage({ searchParams }: { searchParams: Se
       <p role="alert">{t(reasonOf(why, kratosCookie))}</p>
       <h3>{t('diagnosis.what')}</h3>
       <ul className="findings">
-        <Finding
-          name={t('diagnosis.cookie.ours', { name: `${OUR_PREFIX}…` })}
-          present={ourCookie}
-          words={words}
-        />
+        <Finding name={t('diagnosis.cookie.ours', { name: `${OUR_PREFIX}…` })} present={ourCookie} words={words} />
         <Finding name={t('diagnosis.cookie.kratos')} present={kratosCookie} words={words} />
       </ul>
       {ourCookie && <p>{t('diagnosis.cookie.both')}</p>}

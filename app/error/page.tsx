@@ -113,15 +113,7 @@ function startOver(result: Extract<FlowResult, { kind: 'problem' }>, origin: Ori
 }
 
 /** OAuth2's error parameters can be written by anybody: they are shown as text, and nothing follows from them. */
-function OAuth2Error({
-  query,
-  caller,
-  words,
-}: {
-  query: Awaited<SearchParams>
-  caller: Caller
-  words: Words
-}) {
+function OAuth2Error({ query, caller, words }: { query: Awaited<SearchParams>; caller: Caller; words: Words }) {
   const error = single(query.error)
   const description = single(query.error_description)
   if (!error) {

@@ -25,10 +25,7 @@ import { getWords } from '../words.ts'
 export async function OAuth2Logout({ challenge, caller }: { challenge: string; caller: Caller }) {
   const words = await getWords()
   const here = `/logout?${new URLSearchParams({ logout_challenge: challenge })}`
-  const [result, session] = await Promise.all([
-    getLogoutRequest(challenge, caller.requestId),
-    getSession(caller),
-  ])
+  const [result, session] = await Promise.all([getLogoutRequest(challenge, caller.requestId), getSession(caller)])
   if (session.kind === 'unavailable') return <Unavailable here={here} caller={caller} />
   if (result.kind === 'unavailable') return <HydraUnavailable here={here} caller={caller} />
   if (result.kind !== 'request') {
@@ -92,9 +89,7 @@ function Ask({ challenge, token, request, session, keeps, said, words }: AskProp
         )}
       </p>
       {account && (
-        <p data-testid="logout-account">
-          {t(keeps ? 'logout.other.as' : 'flow.signed-in', { name: account })}
-        </p>
+        <p data-testid="logout-account">{t(keeps ? 'logout.other.as' : 'flow.signed-in', { name: account })}</p>
       )}
       <form className="form" action="/logout/answer" method="post">
         <input type="hidden" name="token" value={token} readOnly />

@@ -45,9 +45,7 @@ type Refused = { asked: (typeof REFUSED)[number]; at: number; params: StartParam
 /** What was asked for a moment ago, if that was not a step-up and the session was there before. */
 async function refusedStart(session: Session): Promise<Refused | undefined> {
   const starts = await Promise.all(
-    REFUSED.map(
-      async (asked) => (await getStartNote(asked))?.starts.map((start) => ({ asked, ...start }))[0],
-    ),
+    REFUSED.map(async (asked) => (await getStartNote(asked))?.starts.map((start) => ({ asked, ...start }))[0]),
   )
   const since = new Date(session.authenticated_at ?? 0).getTime()
   return starts

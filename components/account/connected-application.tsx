@@ -19,9 +19,7 @@ export function ConnectedApplication({ connected, words }: { connected: Connecte
           {remembered === 'always' || remembered === 'never' ? (
             t(`applications.remembered.${remembered}`)
           ) : (
-            <time dateTime={remembered}>
-              {t('applications.remembered.until', { date: words.date(remembered) })}
-            </time>
+            <time dateTime={remembered}>{t('applications.remembered.until', { date: words.date(remembered) })}</time>
           )}
         </Fact>
         {scopes.length > 0 && (

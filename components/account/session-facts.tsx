@@ -30,9 +30,7 @@ export function OtherSession({ session, words }: Props) {
       <h4>{name}</h4>
       <dl className="facts">
         {device?.location && <Fact label={t('sessions.place')}>{device.location}</Fact>}
-        {device?.ip_address && (
-          <Fact label={t('sessions.address')}>{device.ip_address.replace(PORT, '')}</Fact>
-        )}
+        {device?.ip_address && <Fact label={t('sessions.address')}>{device.ip_address.replace(PORT, '')}</Fact>}
         <HowAndWhen session={session} words={words} />
       </dl>
       <p>
@@ -64,9 +62,7 @@ function HowAndWhen({ session, words }: Props) {
       )}
       <TimeFact label={t('sessions.expires')} at={expires_at} words={words} />
       <Fact label={t('welcome.methods')}>
-        <span data-testid="session-methods">
-          {methodNames(session.authentication_methods ?? [], words).join(', ')}
-        </span>
+        <span data-testid="session-methods">{methodNames(session.authentication_methods ?? [], words).join(', ')}</span>
       </Fact>
       <Fact label={t('welcome.level')}>
         <span data-testid="session-aal" data-aal={level}>

@@ -4,11 +4,7 @@ import { expect, test } from 'vitest'
 import { ConsentForm } from '#components/consent/consent-form.tsx'
 import { ENGLISH } from '#lib/i18n/index.ts'
 
-function render(
-  scopes: readonly string[],
-  rememberFor = 3600,
-  audience: readonly string[] = [],
-): HTMLElement {
+function render(scopes: readonly string[], rememberFor = 3600, audience: readonly string[] = []): HTMLElement {
   const root = document.createElement('div')
   root.innerHTML = renderToStaticMarkup(
     <ConsentForm
@@ -27,8 +23,7 @@ function render(
   return root
 }
 
-const text = (root: HTMLElement, selector: string) =>
-  [...root.querySelectorAll(selector)].map((one) => one.textContent)
+const text = (root: HTMLElement, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent)
 
 test('the form has the fields of the Express reference UI', () => {
   const form = render(['openid', 'email']).querySelector('form')
@@ -62,11 +57,7 @@ test('a scope is said in plain words, or as it is', () => {
 
 test.each<[number, readonly string[], string | undefined]>([
   [2, ['openid', 'email'], 'Untick what you do not want to allow.'],
-  [
-    200,
-    Array.from({ length: 200 }, (_, index) => `s${index}`),
-    '200 in all. Untick what you do not want to allow.',
-  ],
+  [200, Array.from({ length: 200 }, (_, index) => `s${index}`), '200 in all. Untick what you do not want to allow.'],
   [1, ['openid'], undefined],
   [0, [], undefined],
 ])('what can be left out of %i', (_, scopes, hint) => {

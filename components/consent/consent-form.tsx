@@ -52,9 +52,7 @@ export function ConsentForm({ scopes, audience, rememberFor, ...frame }: Props) 
       <div className="field checkbox">
         <input id="remember" type="checkbox" name="remember" value="1" />
         <label className="label" htmlFor="remember">
-          {rememberFor > 0
-            ? t('consent.remember.for', { time: duration(rememberFor, locale) })
-            : t('consent.remember')}
+          {rememberFor > 0 ? t('consent.remember.for', { time: duration(rememberFor, locale) }) : t('consent.remember')}
         </label>
       </div>
     </ConsentFrame>

@@ -53,23 +53,11 @@ export function ConsentFrame(props: Props) {
         {children}
         <div className="actions-list">
           {canAccept && (
-            <button
-              className="button button-primary"
-              id="accept"
-              type="submit"
-              name="consent_action"
-              value="accept"
-            >
+            <button className="button button-primary" id="accept" type="submit" name="consent_action" value="accept">
               {t('consent.accept')}
             </button>
           )}
-          <button
-            className="button button-secondary"
-            id="reject"
-            type="submit"
-            name="consent_action"
-            value="reject"
-          >
+          <button className="button button-secondary" id="reject" type="submit" name="consent_action" value="reject">
             {t(canAccept ? 'consent.reject' : 'consent.second-factor.reject')}
           </button>
         </div>

@@ -15,32 +15,25 @@ test('there are flows of each type', () => {
   expect(new Set(FLOWS.map(({ type }) => type))).toEqual(new Set(types))
 })
 
-test.each(FLOWS)(
-  '$name: each thing to fill in is there once, with its name, type and value',
-  ({ type, flow }) => {
-    const page = renderFlow(type, flow)
-    const fields = flow.ui.nodes.filter(isField)
-    for (const { attributes } of fields) {
-      const found = all(page, `[name="${attributes.name}"]:not([type="hidden"]):not(button)`)
-      expect(found, attributes.name).toHaveLength(1)
-      const [input] = found as [HTMLInputElement]
-      // docs/decisions/0020: browsers' own field for a point in time does not fit what Kratos keeps.
-      const type = attributes.type === 'datetime-local' ? 'text' : attributes.type
-      if (input.tagName !== 'SELECT') expect(input.getAttribute('type')).toBe(type)
-      expect(input.required, `${attributes.name} required`).toBe(attributes.required === true)
-      if (attributes.type === 'password') expect(input.hasAttribute('value')).toBe(false)
-      else if (attributes.type === 'checkbox') expect(input.checked).toBe(attributes.value === true)
-      else if (input.tagName !== 'SELECT') {
-        expect(input.getAttribute('value')).toBe(
-          attributes.value === undefined ? null : String(attributes.value),
-        )
-      }
+test.each(FLOWS)('$name: each thing to fill in is there once, with its name, type and value', ({ type, flow }) => {
+  const page = renderFlow(type, flow)
+  const fields = flow.ui.nodes.filter(isField)
+  for (const { attributes } of fields) {
+    const found = all(page, `[name="${attributes.name}"]:not([type="hidden"]):not(button)`)
+    expect(found, attributes.name).toHaveLength(1)
+    const [input] = found as [HTMLInputElement]
+    // docs/decisions/0020: browsers' own field for a point in time does not fit what Kratos keeps.
+    const type = attributes.type === 'datetime-local' ? 'text' : attributes.type
+    if (input.tagName !== 'SELECT') expect(input.getAttribute('type')).toBe(type)
+    expect(input.required, `${attributes.name} required`).toBe(attributes.required === true)
+    if (attributes.type === 'password') expect(input.hasAttribute('value')).toBe(false)
+    else if (attributes.type === 'checkbox') expect(input.checked).toBe(attributes.value === true)
+    else if (input.tagName !== 'SELECT') {
+      expect(input.getAttribute('value')).toBe(attributes.value === undefined ? null : String(attributes.value))
     }
-    expect(all(page, 'input:not([type="hidden"], [data-account]), select, textarea')).toHaveLength(
-      fields.length,
-    )
-  },
-)
+  }
+  expect(all(page, 'input:not([type="hidden"], [data-account]), select, textarea')).toHaveLength(fields.length)
+})
 
 test.each(FLOWS)('$name: each button is there once, with its name and value', ({ type, flow }) => {
   const page = renderFlow(type, flow)
@@ -72,22 +65,17 @@ test.each(FLOWS)('$name: Enter in a field takes nothing away', ({ type, flow }) 
   }
 })
 
-test.each(FORMS)(
-  '$name: beside each password stands whose it is, and a button that sleeps',
-  ({ type, flow }) => {
-    const page = renderFlow(type, flow)
-    for (const password of all(page, 'input[type="password"]') as HTMLInputElement[]) {
-      const names = all(
-        password.form as HTMLFormElement,
-        '[autocomplete~="username"], [name^="traits."], [name="identifier"]',
-      )
-      expect(names.length, password.form?.outerHTML).toBeGreaterThan(0)
-      expect(password.parentElement?.querySelector<HTMLButtonElement>('button[data-reveal]')?.hidden).toBe(
-        true,
-      )
-    }
-  },
-)
+test.each(FORMS)('$name: beside each password stands whose it is, and a button that sleeps', ({ type, flow }) => {
+  const page = renderFlow(type, flow)
+  for (const password of all(page, 'input[type="password"]') as HTMLInputElement[]) {
+    const names = all(
+      password.form as HTMLFormElement,
+      '[autocomplete~="username"], [name^="traits."], [name="identifier"]',
+    )
+    expect(names.length, password.form?.outerHTML).toBeGreaterThan(0)
+    expect(password.parentElement?.querySelector<HTMLButtonElement>('button[data-reveal]')?.hidden).toBe(true)
+  }
+})
 
 /** What a field that stands for something of a person must be called, by its type or name (WCAG 2.2, 1.3.5). */
 const PURPOSES = {
@@ -102,8 +90,7 @@ const PURPOSES = {
 test.each(FORMS)('$name: browsers and password managers are told what to fill in', ({ type, flow }) => {
   const page = renderFlow(type, flow)
   for (const [selector, token] of Object.entries(PURPOSES)) {
-    for (const field of all(page, selector))
-      expect(field.getAttribute('autocomplete'), selector).toMatch(token)
+    for (const field of all(page, selector)) expect(field.getAttribute('autocomplete'), selector).toMatch(token)
   }
   const kind = type === 'login' ? 'current-password' : 'new-password'
   for (const field of all(page, 'input[type="password"]')) {
@@ -159,47 +146,38 @@ test.each(FLOWS)('$name: ids are unique, and what points to one finds it', ({ ty
   for (const link of all(page, 'a[href^="#"]')) expect(ids).toContain(link.getAttribute('href')?.slice(1))
 })
 
-test.each(FLOWS)(
-  '$name: each field has a label with words, and says so when it is wrong',
-  ({ type, flow }) => {
-    const page = renderFlow(type, flow)
-    for (const node of flow.ui.nodes.filter(isField)) {
-      const field = page.querySelector<HTMLInputElement>(
-        `[name="${node.attributes.name}"]:not([type="hidden"]):not(button)`,
-      )
-      const label = page.querySelector(`label[for="${field?.id}"]`)
-      expect(label?.textContent, node.attributes.name).toBe(node.meta.label?.text ?? node.attributes.name)
-      const wrong = node.messages.some((message) => message.type === 'error')
-      expect(field?.getAttribute('aria-invalid')).toBe(wrong ? 'true' : null)
-      if (wrong) {
-        const described = page.querySelector(`#${field?.getAttribute('aria-describedby')}`)
-        for (const { text } of node.messages) expect(described?.textContent).toContain(text)
-      }
+test.each(FLOWS)('$name: each field has a label with words, and says so when it is wrong', ({ type, flow }) => {
+  const page = renderFlow(type, flow)
+  for (const node of flow.ui.nodes.filter(isField)) {
+    const field = page.querySelector<HTMLInputElement>(
+      `[name="${node.attributes.name}"]:not([type="hidden"]):not(button)`,
+    )
+    const label = page.querySelector(`label[for="${field?.id}"]`)
+    expect(label?.textContent, node.attributes.name).toBe(node.meta.label?.text ?? node.attributes.name)
+    const wrong = node.messages.some((message) => message.type === 'error')
+    expect(field?.getAttribute('aria-invalid')).toBe(wrong ? 'true' : null)
+    if (wrong) {
+      const described = page.querySelector(`#${field?.getAttribute('aria-describedby')}`)
+      for (const { text } of node.messages) expect(described?.textContent).toContain(text)
     }
-  },
-)
+  }
+})
 
-test.each(FLOWS)(
-  '$name: the fields of a group keep the order in which Kratos sent them',
-  ({ type, flow }) => {
-    const page = renderFlow(type, flow)
-    const shown = all(page, 'input:not([type="hidden"]), select').map((field) => field.getAttribute('name'))
-    for (const group of new Set(flow.ui.nodes.map((node) => node.group))) {
-      const sent = flow.ui.nodes.filter(isField).filter((node) => node.group === group)
-      const names = sent.map(({ attributes }) => attributes.name)
-      expect(shown.filter((name) => names.includes(name ?? ''))).toEqual(names)
-    }
-  },
-)
+test.each(FLOWS)('$name: the fields of a group keep the order in which Kratos sent them', ({ type, flow }) => {
+  const page = renderFlow(type, flow)
+  const shown = all(page, 'input:not([type="hidden"]), select').map((field) => field.getAttribute('name'))
+  for (const group of new Set(flow.ui.nodes.map((node) => node.group))) {
+    const sent = flow.ui.nodes.filter(isField).filter((node) => node.group === group)
+    const names = sent.map(({ attributes }) => attributes.name)
+    expect(shown.filter((name) => names.includes(name ?? ''))).toEqual(names)
+  }
+})
 
-test.each(FLOWS)(
-  '$name: at most one element asks for the focus, and there is one heading',
-  ({ type, flow }) => {
-    const page = renderFlow(type, flow)
-    expect(all(page, '[autofocus]').length).toBeLessThanOrEqual(1)
-    expect(all(page, 'h2')).toHaveLength(1)
-  },
-)
+test.each(FLOWS)('$name: at most one element asks for the focus, and there is one heading', ({ type, flow }) => {
+  const page = renderFlow(type, flow)
+  expect(all(page, '[autofocus]').length).toBeLessThanOrEqual(1)
+  expect(all(page, 'h2')).toHaveLength(1)
+})
 
 test.each(FLOWS)('$name: nothing of it runs', ({ type, flow }) => {
   const page = renderFlow(type, flow)

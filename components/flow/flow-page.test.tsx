@@ -146,9 +146,7 @@ describe('forms', () => {
 
   test('methods that share fields share a form, social sign-in has its own', () => {
     expect(groups('login')).toEqual([['password', 'code', 'passkey'], ['oidc']])
-    expect(
-      renderFixture('login').querySelectorAll('form')[1]?.querySelector('input:not([type="hidden"])'),
-    ).toBeNull()
+    expect(renderFixture('login').querySelectorAll('form')[1]?.querySelector('input:not([type="hidden"])')).toBeNull()
   })
 
   test('the settings have one a group', () => {

@@ -35,17 +35,7 @@ type Props = {
 }
 
 /** A flow as a page: messages, error summary, forms, and the ways to the other flows. */
-export function FlowPage({
-  type,
-  flow,
-  words,
-  links,
-  application,
-  known,
-  lastUsed,
-  notice,
-  replaces = false,
-}: Props) {
+export function FlowPage({ type, flow, words, links, application, known, lastUsed, notice, replaces = false }: Props) {
   const errors = fieldErrors(flow.ui.nodes)
   const context: NodeContext = {
     type,
@@ -94,20 +84,14 @@ export function FlowPage({
                 method={flow.ui.method}
                 context={context}
                 leads={index === 0}
-                testId={
-                  type === 'registration' && groupsOf(plan).includes('passkey') ? 'passkey-flow' : undefined
-                }
+                testId={type === 'registration' && groupsOf(plan).includes('passkey') ? 'passkey-flow' : undefined}
               />
             </Containers>
           ))}
         </div>
       )}
       <FlowLinks links={links} words={words} />
-      <FlowIslands
-        flow={flow}
-        refill={replaces || forgetsInput(flow) || asksForAddress(flow)}
-        words={words}
-      />
+      <FlowIslands flow={flow} refill={replaces || forgetsInput(flow) || asksForAddress(flow)} words={words} />
     </Card>
   )
 }
@@ -190,9 +174,7 @@ function asksForAddress(flow: Flow): boolean {
   return flow.ui.nodes.some((node) => isField(node) && node.attributes.name === 'email')
 }
 
-const FORGETS_INPUT = new Set([
-  4000007, 4000010, 4000015, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005,
-])
+const FORGETS_INPUT = new Set([4000007, 4000010, 4000015, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
 
 function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)
@@ -209,9 +191,5 @@ function containersOf(type: FlowType, plan: FormPlan): string[] {
 }
 
 function Containers({ names: [name, ...inner], children }: { names: string[]; children: ReactNode }) {
-  return (
-    <div data-testid={name}>
-      {inner.length > 0 ? <Containers names={inner}>{children}</Containers> : children}
-    </div>
-  )
+  return <div data-testid={name}>{inner.length > 0 ? <Containers names={inner}>{children}</Containers> : children}</div>
 }

@@ -39,11 +39,7 @@ export function BackupCodesIsland({ list, copy, copied, notCopied, download, pri
           <button type="button" className="button button-secondary" onClick={onCopy}>
             {copy}
           </button>
-          <button
-            type="button"
-            className="button button-secondary"
-            onClick={() => save(codesOf(list), heading)}
-          >
+          <button type="button" className="button button-secondary" onClick={() => save(codesOf(list), heading)}>
             {download}
           </button>
           <button type="button" className="button button-secondary" onClick={() => window.print()}>

@@ -7,9 +7,7 @@ type DescriptorJson = { id: string; type: PublicKeyCredentialType }
 /** Options of `navigator.credentials.create()` out of Kratos's JSON. */
 export function creationOptions(json: Json): PublicKeyCredentialCreationOptions {
   if (typeof PublicKeyCredential.parseCreationOptionsFromJSON === 'function') {
-    return PublicKeyCredential.parseCreationOptionsFromJSON(
-      json as unknown as PublicKeyCredentialCreationOptionsJSON,
-    )
+    return PublicKeyCredential.parseCreationOptionsFromJSON(json as unknown as PublicKeyCredentialCreationOptionsJSON)
   }
   const user = json.user as Json
   return {
@@ -23,9 +21,7 @@ export function creationOptions(json: Json): PublicKeyCredentialCreationOptions 
 /** Options of `navigator.credentials.get()` out of Kratos's JSON. */
 export function requestOptions(json: Json): PublicKeyCredentialRequestOptions {
   if (typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function') {
-    return PublicKeyCredential.parseRequestOptionsFromJSON(
-      json as unknown as PublicKeyCredentialRequestOptionsJSON,
-    )
+    return PublicKeyCredential.parseRequestOptionsFromJSON(json as unknown as PublicKeyCredentialRequestOptionsJSON)
   }
   return {
     ...json,
@@ -40,13 +36,7 @@ export function credentialText(credential: PublicKeyCredential): string {
   const { id, rawId, type } = credential
   const answer = credential.response as unknown as Record<string, ArrayBuffer | null | undefined>
   const response: Record<string, string> = {}
-  for (const name of [
-    'clientDataJSON',
-    'attestationObject',
-    'authenticatorData',
-    'signature',
-    'userHandle',
-  ]) {
+  for (const name of ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']) {
     const value = answer[name]
     if (value) response[name] = toText(value)
   }
@@ -54,9 +44,7 @@ export function credentialText(credential: PublicKeyCredential): string {
 }
 
 function descriptors(list: unknown): unknown {
-  return Array.isArray(list)
-    ? list.map((item: DescriptorJson) => ({ ...item, id: toBytes(item.id) }))
-    : undefined
+  return Array.isArray(list) ? list.map((item: DescriptorJson) => ({ ...item, id: toBytes(item.id) })) : undefined
 }
 
 function toBytes(text: unknown): Uint8Array {

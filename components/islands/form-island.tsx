@@ -7,8 +7,7 @@ const KEPT = 'ksui-identifier'
 /** How long a form stays busy when nothing comes of it, in ms. */
 const BUSY = 10_000
 // The last one is the button that sends another code, where nothing else has the address.
-const KEPT_FIELDS =
-  'input[name="identifier"], input[name="traits.email"], input[name="email"], button[name="email"]'
+const KEPT_FIELDS = 'input[name="identifier"], input[name="traits.email"], input[name="email"], button[name="email"]'
 
 type Props = {
   /** what a screen reader hears while the form is on its way */
@@ -29,8 +28,7 @@ export function FormIsland({ busyLabel, refill }: Props) {
     else keep(keptField()?.value || undefined)
     const onSubmit = (event: SubmitEvent) => submitOnce(event, busyLabel)
     const onInput = (event: Event) => {
-      if (event.target instanceof HTMLInputElement && event.target.matches(KEPT_FIELDS))
-        keep(event.target.value)
+      if (event.target instanceof HTMLInputElement && event.target.matches(KEPT_FIELDS)) keep(event.target.value)
     }
     // Coming back by the Back button, a page out of the cache must not be busy for ever.
     const onShow = (event: PageTransitionEvent) => {

@@ -14,11 +14,7 @@ const MAX_COMMON = 0.5
  * @returns undefined while nothing is typed
  * @see https://github.com/ory/kratos/blob/v1.3.1/selfservice/strategy/password/validator.go
  */
-export function strengthOf(
-  password: string,
-  identifiers: readonly string[],
-  min: number,
-): Strength | undefined {
+export function strengthOf(password: string, identifiers: readonly string[], min: number): Strength | undefined {
   if (password === '') return undefined
   if (new TextEncoder().encode(password).length < min) return 'short'
   const lower = password.toLowerCase()

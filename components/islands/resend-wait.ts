@@ -10,12 +10,7 @@ export const WAIT = 30_000
  * @param now ms since the epoch
  * @returns ms since the epoch; undefined when nothing is known, and then there is nothing to wait for
  */
-export function sentAt(
-  kept: string | null,
-  flow: string,
-  justSent: boolean,
-  now: number,
-): number | undefined {
+export function sentAt(kept: string | null, flow: string, justSent: boolean, now: number): number | undefined {
   const [knownFlow, text] = kept?.split(' ') ?? []
   const at = Number(text)
   // A time to come is from before the clock was set.

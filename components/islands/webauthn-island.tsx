@@ -132,11 +132,7 @@ async function offerPasskeys(buttons: readonly HTMLButtonElement[], signal: Abor
   if (!form || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return
   try {
     const publicKey = requestOptions(passkeyChallenge(form))
-    send(
-      form,
-      'passkey_login',
-      await navigator.credentials.get({ publicKey, mediation: 'conditional', signal }),
-    )
+    send(form, 'passkey_login', await navigator.credentials.get({ publicKey, mediation: 'conditional', signal }))
   } catch {
     // Nobody asked for it, so nobody hears that it did not come to anything.
   }

@@ -12,9 +12,7 @@ function noteOf(root: Element): string | undefined {
 
 function removal(attributes: object, context: object): UiNode {
   const { flow } = readFixture('settings-keys')
-  const node = flow.ui.nodes.find(
-    (one) => 'name' in one.attributes && one.attributes.name === 'passkey_remove',
-  )
+  const node = flow.ui.nodes.find((one) => 'name' in one.attributes && one.attributes.name === 'passkey_remove')
   if (!node) throw new Error('no such node')
   const label = { id: 1050020, text: 'Remove passkey "unnamed"', type: 'info', context }
   return { ...node, attributes: { ...node.attributes, ...attributes }, meta: { label } } as UiNode

@@ -1,14 +1,7 @@
 import { Messages } from '#components/nodes/messages.tsx'
 import { PasswordHelp, RevealButton } from '#components/nodes/password-help.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
-import {
-  autocompleteOf,
-  fieldId,
-  type InputNode,
-  inputModeOf,
-  isCodeField,
-  isError,
-} from '#lib/kratos/nodes.ts'
+import { autocompleteOf, fieldId, type InputNode, inputModeOf, isCodeField, isError } from '#lib/kratos/nodes.ts'
 
 type Props = { node: InputNode; context: NodeContext }
 

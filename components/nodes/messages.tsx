@@ -11,9 +11,7 @@ type Props = {
  * Messages of Kratos, each with its contract name `ui/message/<id>` and nothing but its text; the same one only once.
  */
 export function Messages({ messages, words, id }: Props) {
-  const unique = messages.filter(
-    (message, index) => messages.findIndex((other) => same(other, message)) === index,
-  )
+  const unique = messages.filter((message, index) => messages.findIndex((other) => same(other, message)) === index)
   if (unique.length === 0) return null
   return (
     <div className="messages" id={id}>

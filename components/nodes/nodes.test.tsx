@@ -12,9 +12,7 @@ function node(parts: { type: string; attributes: object; group?: string; label?:
 
 describe('checkbox', () => {
   const box = () =>
-    renderFixture('registration-traits').querySelector<HTMLInputElement>(
-      '[name="traits.tos"][type="checkbox"]',
-    )
+    renderFixture('registration-traits').querySelector<HTMLInputElement>('[name="traits.tos"][type="checkbox"]')
 
   test('its hidden twin before it says false, and is no checkbox', () => {
     const twin = box()?.previousElementSibling as HTMLInputElement
@@ -28,9 +26,7 @@ describe('checkbox', () => {
 
   test('it sends true, and is ticked where the value is true', () => {
     expect([box()?.value, box()?.checked]).toEqual(['true', false])
-    const ticked = renderFixture('settings-traits').querySelector(
-      '[name="traits.newsletter"][type="checkbox"]',
-    )
+    const ticked = renderFixture('settings-traits').querySelector('[name="traits.newsletter"][type="checkbox"]')
     expect((ticked as HTMLInputElement).checked).toBe(true)
   })
 })
@@ -70,9 +66,7 @@ describe('text', () => {
 
   test('a used code is marked', () => {
     const used = renderFixture('settings-lookup-revealed').querySelectorAll('[data-used]')
-    expect([...used].map((code) => code.textContent)).toEqual([
-      'Secret was used at 2026-01-01 12:30:00 +0000 UTC',
-    ])
+    expect([...used].map((code) => code.textContent)).toEqual(['Secret was used at 2026-01-01 12:30:00 +0000 UTC'])
   })
 
   test('the secret of an authenticator app stands bare', () => {
@@ -83,9 +77,7 @@ describe('text', () => {
 
 describe('image', () => {
   test('the QR code has a text alternative and its size', () => {
-    const image = renderFixture('settings').querySelector<HTMLImageElement>(
-      '[data-testid="node/image/totp_qr"]',
-    )
+    const image = renderFixture('settings').querySelector<HTMLImageElement>('[data-testid="node/image/totp_qr"]')
     expect(image?.alt).toBe('Authenticator app QR code')
     expect(image?.src).toMatch(/^data:image\/png;base64,/)
     expect([image?.width, image?.height]).toEqual([256, 256])
@@ -104,14 +96,9 @@ describe('anchor', () => {
   const anchor = (href: string) =>
     renderNode(node({ type: 'a', label: 'Continue', attributes: { href, id: 'continue', node_type: 'a' } }))
 
-  test.each(['https://www.example.org/?a=1', 'http://localhost/x', '/welcome'])(
-    '%s can be followed',
-    (href) => {
-      expect(anchor(href).querySelector('a[data-testid="node/anchor/continue"]')?.getAttribute('href')).toBe(
-        href,
-      )
-    },
-  )
+  test.each(['https://www.example.org/?a=1', 'http://localhost/x', '/welcome'])('%s can be followed', (href) => {
+    expect(anchor(href).querySelector('a[data-testid="node/anchor/continue"]')?.getAttribute('href')).toBe(href)
+  })
 
   test.each(['javascript:alert(1)', 'data:text/html,x', '//evil.example', '/\\evil.example', ''])(
     '%s is text',
@@ -140,15 +127,11 @@ describe('what nobody knows yet', () => {
 
   test('a group has its fields and its button in the form', () => {
     const form = page().querySelector('[name="retina_scan"]')?.closest('form')
-    expect(form?.querySelector('button[name="method"][value="retina"]')?.textContent).toBe(
-      'Sign in with your eye',
-    )
+    expect(form?.querySelector('button[name="method"][value="retina"]')?.textContent).toBe('Sign in with your eye')
   })
 
   test('a message is shown by its text', () => {
-    expect(page().querySelector('[data-testid="ui/message/1234"]')?.textContent).toBe(
-      'A message that a webhook wrote.',
-    )
+    expect(page().querySelector('[data-testid="ui/message/1234"]')?.textContent).toBe('A message that a webhook wrote.')
   })
 
   test('a group of the settings has a section', () => {
@@ -184,9 +167,7 @@ describe('button', () => {
   })
 
   test.each(['webauthn_remove', 'passkey_remove'])('%s looks dangerous', (name) => {
-    expect(renderFixture('settings-keys').querySelector(`[name="${name}"]`)?.className).toContain(
-      'button-danger',
-    )
+    expect(renderFixture('settings-keys').querySelector(`[name="${name}"]`)?.className).toContain('button-danger')
   })
 
   test('a disabled one stays disabled', () => {
@@ -217,9 +198,7 @@ describe('field', () => {
 
   test('a password that Kratos would send back is not written into the page', () => {
     const attributes = { name: 'password', type: 'password', value: 'hunter2', node_type: 'input' }
-    expect(renderNode(node({ type: 'input', attributes, group: 'password' })).innerHTML).not.toContain(
-      'hunter2',
-    )
+    expect(renderNode(node({ type: 'input', attributes, group: 'password' })).innerHTML).not.toContain('hunter2')
   })
 
   test('what was typed is escaped', () => {

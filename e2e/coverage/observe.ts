@@ -6,8 +6,7 @@ export function observe(path: string, body: unknown): string[] {
   for (const action of list(field(field(field(body, 'error'), 'details'), 'continue_with'))) {
     keys.add(`action:${text(field(action, 'action'))}`)
   }
-  if (field(field(field(body, 'error'), 'details'), 'redirect_browser_to'))
-    keys.add('action:redirect_browser_to')
+  if (field(field(field(body, 'error'), 'details'), 'redirect_browser_to')) keys.add('action:redirect_browser_to')
   const [, type] = /^\/self-service\/(\w+)\/flows$/.exec(path) ?? []
   if (type && field(body, 'ui')) observeFlow(type, body, keys)
   return [...keys]

@@ -51,8 +51,6 @@ export async function addAuthenticator(page: Page, kind: 'device' | 'key'): Prom
     },
     count: async () => (await credentials()).length,
     ids: async () =>
-      (await credentials()).map(({ credentialId }) =>
-        Buffer.from(credentialId, 'base64').toString('base64url'),
-      ),
+      (await credentials()).map(({ credentialId }) => Buffer.from(credentialId, 'base64').toString('base64url')),
   }
 }

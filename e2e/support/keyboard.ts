@@ -33,9 +33,7 @@ export async function typeInto(page: Page, target: Locator, text: string): Promi
 async function expectVisibleFocus(page: Page): Promise<void> {
   await expect(async () => {
     const { outlineStyle, outlineWidth, outlineColor } = await page.evaluate(() => {
-      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(
-        document.activeElement ?? document.body,
-      )
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(document.activeElement ?? document.body)
       return { outlineStyle, outlineWidth, outlineColor }
     })
     expect(outlineStyle).toBe('solid')
@@ -80,8 +78,6 @@ export async function expectReadingOrder(page: Page): Promise<void> {
     const before = stops[index - 1]
     if (!before) continue
     const inLine = stop.top < before.bottom && before.top < stop.bottom
-    expect(inLine ? stop.left > before.left : stop.top >= before.top, `${before.what} → ${stop.what}`).toBe(
-      true,
-    )
+    expect(inLine ? stop.left > before.left : stop.top >= before.top, `${before.what} → ${stop.what}`).toBe(true)
   }
 }

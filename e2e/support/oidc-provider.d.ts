@@ -89,12 +89,7 @@ declare module 'oidc-provider' {
   }
 
   export const interactionPolicy: {
-    Check: new (
-      reason: string,
-      description: string,
-      error: string,
-      check: (ctx: Context) => boolean,
-    ) => object
+    Check: new (reason: string, description: string, error: string, check: (ctx: Context) => boolean) => object
     Prompt: new (options: { name: string; requestable: boolean }, ...checks: object[]) => object
   }
 

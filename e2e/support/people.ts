@@ -48,9 +48,7 @@ async function create(
     schema_id: 'default',
     traits: { email, ...traits },
     credentials: { password: { config: { password } } },
-    verifiable_addresses: [
-      { value: email, via: 'email', verified, status: verified ? 'completed' : 'pending' },
-    ],
+    verifiable_addresses: [{ value: email, via: 'email', verified, status: verified ? 'completed' : 'pending' }],
   })
   return { id: identity.id, email, password }
 }
@@ -62,12 +60,7 @@ async function create(
  * @param path below `/admin`
  * @throws Error for any status but 2xx
  */
-export async function admin<T>(
-  profile: ProfileName,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<T> {
+export async function admin<T>(profile: ProfileName, method: string, path: string, body?: unknown): Promise<T> {
   const { adminPort } = readKratosPorts(configsOf(PROFILES[profile]))
   const answer = await fetch(`http://127.0.0.1:${adminPort}/admin${path}`, {
     method,

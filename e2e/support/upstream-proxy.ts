@@ -56,16 +56,11 @@ export async function recordedRequests(id: string): Promise<Received[]> {
 }
 
 function forward(url: URL, incoming: IncomingMessage, outgoing: ServerResponse, onAnswer: OnAnswer): void {
-  const upstream = request(
-    url,
-    { agent: false, method: incoming.method, headers: incoming.headers },
-    (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
-      answer.pipe(outgoing)
-      if (answer.headers['content-type']?.includes('json'))
-        listen(answer, (body) => onAnswer(url.pathname, body))
-    },
-  )
+  const upstream = request(url, { agent: false, method: incoming.method, headers: incoming.headers }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
+    answer.pipe(outgoing)
+    if (answer.headers['content-type']?.includes('json')) listen(answer, (body) => onAnswer(url.pathname, body))
+  })
   upstream.on('error', () => outgoing.destroy())
   incoming.pipe(upstream)
 }

@@ -10,9 +10,7 @@ describe('the style sheet of a brand', () => {
   test('takes one colour for both schemes, and the hue for all others', () => {
     const css = brandCss({ colors: { light: { accent: '#c02020' } } })
     expect(css).toContain('--hue: 27;')
-    expect(css).toMatch(
-      /--color-accent: light-dark\(oklch\(0\.5\d+ 0\.1\d+ 27\.\d\), oklch\(0\.73 0\.15 27\.\d\)\);/,
-    )
+    expect(css).toMatch(/--color-accent: light-dark\(oklch\(0\.5\d+ 0\.1\d+ 27\.\d\), oklch\(0\.73 0\.15 27\.\d\)\);/)
     expect(css).toContain('--color-on-accent: light-dark(oklch(1 0 0), oklch(0.19 0 0));')
     expect(css).not.toContain('--color-surface')
   })

@@ -74,9 +74,7 @@ export function contrastProblems(brand: Brand): string[] {
     const palette = paletteOf(brand, scheme)
     return PAIRS.flatMap(([front, back]) => {
       const ratio = contrast(palette[front], palette[back])
-      return ratio < 4.5
-        ? [`${scheme}: ${front} on ${back} has a contrast of ${ratio.toFixed(1)}, 4.5 is needed`]
-        : []
+      return ratio < 4.5 ? [`${scheme}: ${front} on ${back} has a contrast of ${ratio.toFixed(1)}, 4.5 is needed`] : []
     })
   })
 }
@@ -87,8 +85,7 @@ function paletteOf({ colors }: Brand, scheme: Scheme): Palette {
   const standard = STANDARD[scheme]
   // A brand's one colour, as light or as dark as the other scheme wants it.
   const accent =
-    given('accent') ??
-    (other ? { ...standard.accent, c: Math.min(other.c, 0.15), h: other.h } : standard.accent)
+    given('accent') ?? (other ? { ...standard.accent, c: Math.min(other.c, 0.15), h: other.h } : standard.accent)
   const readable = contrast(WHITE, accent) >= contrast(BLACK, accent) ? WHITE : BLACK
   return {
     page: given('page') ?? standard.page,

@@ -52,8 +52,7 @@ export function loadBranding(path: string, projectName: string): LoadedBranding 
   try {
     return prepare(parseBranding(read(path).toString('utf8')), dirname(path), projectName)
   } catch (error) {
-    if (error instanceof BrandingError)
-      throw new BrandingError(`BRANDING_FILE: found ${path}: ${error.message}`)
+    if (error instanceof BrandingError) throw new BrandingError(`BRANDING_FILE: found ${path}: ${error.message}`)
     throw error
   }
 }
@@ -68,11 +67,7 @@ export function loadBranding(path: string, projectName: string): LoadedBranding 
  * @returns what gives the newest branding
  * @throws BrandingError as {@link loadBranding} does, the first time
  */
-export function watchBranding(
-  path: string,
-  projectName: string,
-  tell: (line: string) => void,
-): () => LoadedBranding {
+export function watchBranding(path: string, projectName: string, tell: (line: string) => void): () => LoadedBranding {
   let seen = changedAt(path)
   let loaded = loadBranding(path, projectName)
   let own = loaded.assets

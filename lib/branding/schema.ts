@@ -32,9 +32,7 @@ const brand = z.strictObject({
     .string()
     .regex(/^\d(\.\d{1,3})?(rem|px|em)$|^\d\dpx$|^0$/, 'a length such as 0.5rem')
     .optional(),
-  links: z
-    .strictObject({ terms: link.optional(), privacy: link.optional(), support: link.optional() })
-    .optional(),
+  links: z.strictObject({ terms: link.optional(), privacy: link.optional(), support: link.optional() }).optional(),
   /** by locale, then by the key of lib/i18n/messages/en.json or the id of a message of Kratos */
   texts: z.record(z.string(), z.record(z.string(), z.string().max(2000))).optional(),
 })
@@ -78,8 +76,6 @@ export function parseBranding(text: string): Branding {
   }
   const result = schema.safeParse(json)
   if (result.success) return result.data
-  const problems = result.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
-  )
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`)
   throw new BrandingError(problems.join('; '))
 }

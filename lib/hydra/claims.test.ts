@@ -49,10 +49,7 @@ test.each<[string, readonly string[], Identity, Record<string, unknown>]>([
   [
     'a phone',
     ['phone'],
-    identity(
-      { phone: '+4930', email: 'a@example.org' },
-      { verifiable_addresses: [address('+4930', 'sms', true)] },
-    ),
+    identity({ phone: '+4930', email: 'a@example.org' }, { verifiable_addresses: [address('+4930', 'sms', true)] }),
     { phone_number: '+4930', phone_number_verified: true },
   ],
   [
@@ -61,12 +58,7 @@ test.each<[string, readonly string[], Identity, Record<string, unknown>]>([
     identity({ name: { first: 'Ada', last: 'Lovelace' } }),
     { name: 'Ada Lovelace', given_name: 'Ada', family_name: 'Lovelace' },
   ],
-  [
-    'half a name',
-    ['profile'],
-    identity({ name: { last: 'Lovelace' } }),
-    { name: 'Lovelace', family_name: 'Lovelace' },
-  ],
+  ['half a name', ['profile'], identity({ name: { last: 'Lovelace' } }), { name: 'Lovelace', family_name: 'Lovelace' }],
   ['an empty name', ['profile'], identity({ name: {}, website: '' }), {}],
   [
     'a profile',
@@ -77,19 +69,12 @@ test.each<[string, readonly string[], Identity, Record<string, unknown>]>([
     ),
     { name: 'Ada', preferred_username: 'ada', website: 'https://ada.example', updated_at: 1767323045 },
   ],
-  [
-    'an address to write to',
-    ['address'],
-    identity({ address: { country: 'X' } }),
-    { address: { country: 'X' } },
-  ],
+  ['an address to write to', ['address'], identity({ address: { country: 'X' } }), { address: { country: 'X' } }],
 ])('%s', (_, scopes, person, expected) => {
   expect(claimsOf(person, scopes)).toStrictEqual(expected)
 })
 
 test('what the provider says itself is nobody else to say', () => {
   const own = ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'acr', 'amr', 'auth_time', 'sid']
-  expect(
-    Object.values(CLAIMS).flatMap((claims) => Object.keys(claims).filter((one) => own.includes(one))),
-  ).toEqual([])
+  expect(Object.values(CLAIMS).flatMap((claims) => Object.keys(claims).filter((one) => own.includes(one)))).toEqual([])
 })

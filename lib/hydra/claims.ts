@@ -51,10 +51,7 @@ export function claimsOf(identity: Identity, scopes: readonly string[]): Record<
 function valueAt(traits: unknown, path: string): unknown {
   let value = traits
   for (const name of path.split('.')) {
-    value =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-        ? value[name as never]
-        : undefined
+    value = typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? value[name as never] : undefined
   }
   return value === null || value === '' ? undefined : value
 }

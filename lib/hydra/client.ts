@@ -51,10 +51,7 @@ export async function askHydra(
     const text = await readText(answer)
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
   } catch (error) {
-    log().error(
-      { call: 'hydra', code: (error as { name?: unknown }).name, requestId },
-      'Hydra did not answer',
-    )
+    log().error({ call: 'hydra', code: (error as { name?: unknown }).name, requestId }, 'Hydra did not answer')
     return { status: 0, body: undefined }
   } finally {
     clearTimeout(timer)

@@ -58,15 +58,12 @@ describe('a consent request', () => {
     expect(toConsentRequest({ ...BODY, ...fields })).toEqual({ ...REQUEST, ...expected })
   })
 
-  test.each([
-    { challenge: undefined },
-    { subject: '' },
-    { subject: undefined },
-    { client: null },
-    { client: 'app' },
-  ])('with %j is none', (fields) => {
-    expect(toConsentRequest({ ...BODY, ...fields })).toBeUndefined()
-  })
+  test.each([{ challenge: undefined }, { subject: '' }, { subject: undefined }, { client: null }, { client: 'app' }])(
+    'with %j is none',
+    (fields) => {
+      expect(toConsentRequest({ ...BODY, ...fields })).toBeUndefined()
+    },
+  )
 })
 
 const asked = (fields: Partial<ConsentRequest> = {}): HydraResult<ConsentRequest> => ({
@@ -81,18 +78,8 @@ const signedIn = (id: string, level = 'aal1'): SessionResult => ({
 test.each<[string, HydraResult<ConsentRequest>, SessionResult, object]>([
   ['is asked', asked(), signedIn('ada'), { kind: 'decide', silent: false, sessionId: 's' }],
   ['was remembered', asked({ skip: true }), signedIn('ada'), { kind: 'decide', silent: true }],
-  [
-    'has skip_consent',
-    asked({ client: { skip_consent: true } }),
-    signedIn('ada'),
-    { kind: 'decide', silent: true },
-  ],
-  [
-    'is trusted',
-    asked({ client: { client_id: 'house' } }),
-    signedIn('ada'),
-    { kind: 'decide', silent: true },
-  ],
+  ['has skip_consent', asked({ client: { skip_consent: true } }), signedIn('ada'), { kind: 'decide', silent: true }],
+  ['is trusted', asked({ client: { client_id: 'house' } }), signedIn('ada'), { kind: 'decide', silent: true }],
   ['has no id', asked({ client: {} }), signedIn('ada'), { kind: 'decide', silent: false }],
   ['is of somebody else', asked({ skip: true }), signedIn('eve'), { kind: 'other-account' }],
   [
@@ -105,12 +92,7 @@ test.each<[string, HydraResult<ConsentRequest>, SessionResult, object]>([
   ['wants more and has it', asked({ wantsSecondFactor: true }), signedIn('ada', 'aal2'), { kind: 'decide' }],
   ['has no session', asked({ skip: true }), { kind: 'none' }, { kind: 'sign-in', aal: undefined }],
   ['lacks a factor', asked({ skip: true }), { kind: 'aal2' }, { kind: 'sign-in', aal: 'aal2' }],
-  [
-    'waits for Kratos',
-    asked({ skip: true }),
-    { kind: 'unavailable' },
-    { kind: 'unavailable', who: 'kratos' },
-  ],
+  ['waits for Kratos', asked({ skip: true }), { kind: 'unavailable' }, { kind: 'unavailable', who: 'kratos' }],
   [
     'has a session of nobody',
     asked(),
@@ -120,12 +102,7 @@ test.each<[string, HydraResult<ConsentRequest>, SessionResult, object]>([
   ['waits for Hydra', { kind: 'unavailable' }, signedIn('ada'), { kind: 'unavailable', who: 'hydra' }],
   ['is over', { kind: 'over' }, { kind: 'none' }, { kind: 'over', to: undefined }],
   ['is refused', { kind: 'refused' }, signedIn('ada'), { kind: 'over', to: undefined }],
-  [
-    'was answered',
-    { kind: 'redirect', to: 'https://h/' },
-    signedIn('ada'),
-    { kind: 'over', to: 'https://h/' },
-  ],
+  ['was answered', { kind: 'redirect', to: 'https://h/' }, signedIn('ada'), { kind: 'over', to: 'https://h/' }],
 ])('a request that %s', (_, request, session, expected) => {
   expect(decideConsent(request, session, ['house'])).toMatchObject(expected)
 })

@@ -18,18 +18,12 @@ export type LogoutRequest = {
  * @param requestId the request that this call serves
  * @see https://www.ory.sh/docs/hydra/reference/api GET /admin/oauth2/auth/requests/logout
  */
-export function getLogoutRequest(
-  challenge: string,
-  requestId: string | null,
-): Promise<HydraResult<LogoutRequest>> {
+export function getLogoutRequest(challenge: string, requestId: string | null): Promise<HydraResult<LogoutRequest>> {
   return ask(challenge, requestId)
 }
 
 /** Ends the session at Hydra, once the browser goes where the result says. */
-export function acceptLogout(
-  challenge: string,
-  requestId: string | null,
-): Promise<HydraResult<LogoutRequest>> {
+export function acceptLogout(challenge: string, requestId: string | null): Promise<HydraResult<LogoutRequest>> {
   return ask(challenge, requestId, 'accept')
 }
 
@@ -43,8 +37,6 @@ async function ask(challenge: string, requestId: string | null, answer?: 'accept
   const path = `/admin/oauth2/auth/requests/logout${answer ? `/${answer}` : ''}?${query}`
   const reply = await askHydra(path, requestId, answer && { method: 'PUT' })
   return toHydraResult(reply ?? { status: 0, body: undefined }, ({ subject, client }) =>
-    answer
-      ? undefined
-      : { subject: String(subject ?? ''), client: (client as OAuth2Client | null) ?? undefined },
+    answer ? undefined : { subject: String(subject ?? ''), client: (client as OAuth2Client | null) ?? undefined },
   )
 }

@@ -6,11 +6,7 @@ const parse = ({ challenge }: Readonly<Record<string, unknown>>) =>
 
 test.each([
   [200, { challenge: 'a' }, { kind: 'request', request: 'a' }],
-  [
-    200,
-    { redirect_to: 'https://hydra.example/a b' },
-    { kind: 'redirect', to: 'https://hydra.example/a%20b' },
-  ],
+  [200, { redirect_to: 'https://hydra.example/a b' }, { kind: 'redirect', to: 'https://hydra.example/a%20b' }],
   [410, { redirect_to: 'https://hydra.example/' }, { kind: 'redirect', to: 'https://hydra.example/' }],
   [410, { redirect_to: 'javascript:alert(1)' }, { kind: 'over' }],
   [410, undefined, { kind: 'over' }],

@@ -23,8 +23,7 @@ test.each<[string, Record<string, string | number>, string]>([
 
 describe('plurals', () => {
   const POLISH = '{n, plural, one {# sekunda} few {# sekundy} many {# sekund} other {# sekundy}}'
-  const ARABIC =
-    '{n, plural, zero {لا ثوان} one {ثانية} two {ثانيتان} few {# ثوان} many {# ثانية} other {# ثانية}}'
+  const ARABIC = '{n, plural, zero {لا ثوان} one {ثانية} two {ثانيتان} few {# ثوان} many {# ثانية} other {# ثانية}}'
   test.each<[string, string, number, string]>([
     ['en', '{n, plural, one {# second} other {# seconds}}', 1, '1 second'],
     ['en', '{n, plural, one {# second} other {# seconds}}', 2, '2 seconds'],

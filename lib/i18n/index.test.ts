@@ -50,8 +50,7 @@ describe('a catalogue', () => {
     '4010001': 'Abgelaufen: {expired_at}',
   })
   const arabic = makeWords('ar', { 'flow.signed-in': 'مرحبا {name}.', '1050006': '{secret}' })
-  const message = (id: number, context?: object) =>
-    ({ id, text: `Kratos ${id}`, context, type: 'info' }) as UiText
+  const message = (id: number, context?: object) => ({ id, text: `Kratos ${id}`, context, type: 'info' }) as UiText
 
   test('words what is in it, with plurals', () => {
     expect(german.t('flow.signed-in', { name: 'a@b' })).toBe('Angemeldet als a@b.')

@@ -12,12 +12,7 @@ const hidden = (name: string, value: unknown) => ({
 
 test.each([
   ['nothing', {}, []],
-  [
-    'the hidden identifier',
-    {},
-    [hidden('csrf_token', 'x'), hidden('identifier', 'a@example.org')],
-    'a@example.org',
-  ],
+  ['the hidden identifier', {}, [hidden('csrf_token', 'x'), hidden('identifier', 'a@example.org')], 'a@example.org'],
   ['the hidden address', {}, [hidden('traits.email', ''), hidden('traits.username', 'ann')], 'ann'],
   ['no other value', {}, [hidden('method', 'password'), hidden('identifier', 7)]],
   ['the identity', { identity: { id: '1', traits: { email: 'b@example.org' } } }, [], 'b@example.org'],

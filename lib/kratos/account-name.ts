@@ -13,7 +13,5 @@ const NAMES = new Set(['identifier', 'traits.email', 'traits.username', 'traits.
 export function accountName(flow: Flow): string | undefined {
   if ('identity' in flow && flow.identity) return displayName(flow.identity)
   const values = flow.ui.nodes.filter(isHidden).filter(({ attributes }) => NAMES.has(attributes.name))
-  return values
-    .map(({ attributes }) => attributes.value)
-    .find((value) => typeof value === 'string' && value !== '')
+  return values.map(({ attributes }) => attributes.value).find((value) => typeof value === 'string' && value !== '')
 }

@@ -48,18 +48,13 @@ describe('the application', () => {
     expect(applicationOf(flowFor({ client_name: name }), [])?.name).toBe(shown)
   })
 
-  test.each([
-    'javascript:alert(1)',
-    'data:text/html,x',
-    'vbscript:x',
-    '//example.org/x',
-    '/privacy',
-    'nonsense',
-    '',
-  ])('has no link %s', (uri) => {
-    const client = { client_name: 'a', policy_uri: uri, tos_uri: uri, logo_uri: uri }
-    expect(applicationOf(flowFor(client), HOSTS)).toEqual({ name: 'a' })
-  })
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '//example.org/x', '/privacy', 'nonsense', ''])(
+    'has no link %s',
+    (uri) => {
+      const client = { client_name: 'a', policy_uri: uri, tos_uri: uri, logo_uri: uri }
+      expect(applicationOf(flowFor(client), HOSTS)).toEqual({ name: 'a' })
+    },
+  )
 
   test.each([
     ['https://logos.example.org/a.png', true],
@@ -96,8 +91,8 @@ describe('form-action', () => {
 
   test('is left alone without an application, or with odd metadata', () => {
     expect(nativeFormActions(clientOf({} as Flow))).toEqual([])
-    expect(
-      nativeFormActions(clientOf(flowFor({ redirect_uris: 'com.example.app:/' as unknown as string[] }))),
-    ).toEqual([])
+    expect(nativeFormActions(clientOf(flowFor({ redirect_uris: 'com.example.app:/' as unknown as string[] })))).toEqual(
+      [],
+    )
   })
 })

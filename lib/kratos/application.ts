@@ -32,17 +32,10 @@ export function applicationOf(flow: Flow, logoHosts: readonly string[]): Applica
  * @param logoHosts hosts (with their port) from which logos may be shown
  * @returns undefined for one without a name or id
  */
-export function toApplication(
-  client: OAuth2Client | undefined,
-  logoHosts: readonly string[],
-): Application | undefined {
+export function toApplication(client: OAuth2Client | undefined, logoHosts: readonly string[]): Application | undefined {
   const name = plain(client?.client_name) || plain(client?.client_id)
   if (!client || !name) return undefined
-  const [logo, policy, terms] = [
-    logoOf(client.logo_uri, logoHosts),
-    webUrl(client.policy_uri),
-    webUrl(client.tos_uri),
-  ]
+  const [logo, policy, terms] = [logoOf(client.logo_uri, logoHosts), webUrl(client.policy_uri), webUrl(client.tos_uri)]
   return { name, ...(logo ? { logo } : {}), ...(policy ? { policy } : {}), ...(terms ? { terms } : {}) }
 }
 

@@ -12,11 +12,7 @@ type Urls = Pick<Env, 'KRATOS_BROWSER_URL' | 'PUBLIC_URL'>
  * @param params its parameters; each is encoded once
  * @returns an absolute URL, or a path on our own origin
  */
-export function browserStartUrl(
-  urls: Pick<Urls, 'KRATOS_BROWSER_URL'>,
-  type: FlowType,
-  params: StartParams,
-): string {
+export function browserStartUrl(urls: Pick<Urls, 'KRATOS_BROWSER_URL'>, type: FlowType, params: StartParams): string {
   const query = new URLSearchParams(params).toString()
   return `${urls.KRATOS_BROWSER_URL.replace(/\/$/, '')}/self-service/${type}/browser${query ? `?${query}` : ''}`
 }
@@ -59,7 +55,5 @@ export function kratosTarget(urls: Urls, target: string): string | undefined {
   if (isOurWorld(urls, target)) return target
   const url = parseWebUrl(target)
   const passesThrough = urls.KRATOS_BROWSER_URL === '/' && !urls.PUBLIC_URL
-  return passesThrough && url?.pathname.startsWith('/self-service/')
-    ? `${url.pathname}${url.search}`
-    : undefined
+  return passesThrough && url?.pathname.startsWith('/self-service/') ? `${url.pathname}${url.search}` : undefined
 }

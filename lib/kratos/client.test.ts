@@ -13,10 +13,7 @@ async function clientFor({ origin }: Pick<Loopback, 'origin'>) {
 
 const CALLER = { cookie: null, requestId: null }
 
-async function ask(
-  listener: RequestListener,
-  caller: { cookie: string | null; requestId: string | null } = CALLER,
-) {
+async function ask(listener: RequestListener, caller: { cookie: string | null; requestId: string | null } = CALLER) {
   const { askKratos } = await clientFor(await serve(listener))
   return await askKratos('test', caller, (api, options) => api.getLoginFlow({ id: 'a b&c' }, options), 400)
 }
@@ -41,11 +38,7 @@ describe('whatever Kratos does is data', () => {
     ['HTML', (_q, r) => r.writeHead(502).end('<html>'), { status: 502, body: '<html>' }],
     ['a redirect, not followed', (_q, r) => r.writeHead(303, { Location: '/x' }).end(), { status: 303 }],
     ['JSON that breaks off, with no length', (_q, r) => r.end('{"id":'), { status: 200, body: '{"id":' }],
-    [
-      'half a body, by its length',
-      (_q, r) => r.writeHead(200, { 'Content-Length': 99 }).end('{"id"'),
-      noAnswer,
-    ],
+    ['half a body, by its length', (_q, r) => r.writeHead(200, { 'Content-Length': 99 }).end('{"id"'), noAnswer],
     [
       'half a body, by its chunks',
       (_q, r) => {

@@ -23,9 +23,7 @@ describe('the parameters that a start takes', () => {
     ['recovery', ['return_to']],
     ['verification', ['return_to']],
   ])('%s: %j, and no others', (type, names) => {
-    const query = new URLSearchParams(
-      [...ALL, 'flow', 'restart', 'cookie-check'].map((name) => [name, `v-${name}`]),
-    )
+    const query = new URLSearchParams([...ALL, 'flow', 'restart', 'cookie-check'].map((name) => [name, `v-${name}`]))
     expect(startParams(type, query)).toEqual(Object.fromEntries(names.map((name) => [name, `v-${name}`])))
   })
 

@@ -12,13 +12,7 @@ export type FlowType = keyof typeof FLOWS
  */
 export const FLOWS = {
   login: ['refresh', 'aal', 'return_to', 'login_challenge', 'organization', 'via', 'identity_schema'],
-  registration: [
-    'return_to',
-    'login_challenge',
-    'after_verification_return_to',
-    'organization',
-    'identity_schema',
-  ],
+  registration: ['return_to', 'login_challenge', 'after_verification_return_to', 'organization', 'identity_schema'],
   settings: ['return_to', 'organization'],
   recovery: ['return_to'],
   verification: ['return_to'],
@@ -81,9 +75,7 @@ export function isStepUp(flow: Flow): boolean {
  *
  * @param flow a flow of any type
  */
-export function sameStart(
-  flow: Flow,
-): Record<'return_to' | 'login_challenge' | 'aal' | 'refresh', string | undefined> {
+export function sameStart(flow: Flow): Record<'return_to' | 'login_challenge' | 'aal' | 'refresh', string | undefined> {
   return {
     return_to: flow.return_to,
     login_challenge: 'oauth2_login_challenge' in flow ? flow.oauth2_login_challenge : undefined,

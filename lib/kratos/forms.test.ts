@@ -119,16 +119,11 @@ test('so have second factors: what is at hand first, backup codes last', () => {
 
 test('with no shared form, shared fields go to the first one', () => {
   const totp: Part = ['totp', 'method', 'submit', 'totp']
-  expect(outline(flowOf([CSRF, IDENTIFIER, GOOGLE, totp])).map(({ nodes }) => nodes)).toEqual([
-    ['identifier'],
-    [],
-  ])
+  expect(outline(flowOf([CSRF, IDENTIFIER, GOOGLE, totp])).map(({ nodes }) => nodes)).toEqual([['identifier'], []])
 })
 
 test('fields without any method are still shown', () => {
-  expect(outline(flowOf([CSRF, IDENTIFIER]))).toEqual([
-    { hidden: ['csrf_token'], nodes: ['identifier'], blocks: [] },
-  ])
+  expect(outline(flowOf([CSRF, IDENTIFIER]))).toEqual([{ hidden: ['csrf_token'], nodes: ['identifier'], blocks: [] }])
 })
 
 test('a captcha belongs to the shared fields', () => {
@@ -165,10 +160,7 @@ test('no node is lost, and none but the hidden shared ones is there twice', () =
   ]) {
     const { type, flow } = readFixture(name)
     const plans = planForms(type, flow)
-    const once = plans.flatMap(({ nodes, blocks }) => [
-      ...nodes,
-      ...blocks.flatMap((b) => [...b.nodes, ...b.buttons]),
-    ])
+    const once = plans.flatMap(({ nodes, blocks }) => [...nodes, ...blocks.flatMap((b) => [...b.nodes, ...b.buttons])])
     const planned = [...once, ...(plans[0]?.hidden ?? [])]
     // Kratos's script is the only one that has no place.
     const nodes = flow.ui.nodes.filter((node) => node.type !== 'script')
@@ -180,9 +172,7 @@ test('no node is lost, and none but the hidden shared ones is there twice', () =
 describe('which buttons the browser lets through with empty fields', () => {
   const forms = planForms('login', flowOf([CSRF, IDENTIFIER, CODE, GOOGLE, ...PASSWORD]))
   const buttons = forms.flatMap((form) =>
-    form.blocks.flatMap((block) =>
-      block.buttons.map((button) => ({ form, button, value: button.attributes.value })),
-    ),
+    form.blocks.flatMap((block) => block.buttons.map((button) => ({ form, button, value: button.attributes.value }))),
   )
 
   test.each([

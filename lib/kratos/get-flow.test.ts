@@ -92,12 +92,7 @@ describe('who is signed in', () => {
 
 describe('where to sign out', () => {
   test.each([
-    [
-      'the URL of Kratos',
-      200,
-      { logout_url: 'http://k/?token=t' },
-      { kind: 'url', url: 'http://k/?token=t' },
-    ],
+    ['the URL of Kratos', 200, { logout_url: 'http://k/?token=t' }, { kind: 'url', url: 'http://k/?token=t' }],
     ['nobody is signed in', 401, {}, { kind: 'none' }],
     ['return_to is refused', 400, {}, { kind: 'refused' }],
     ['Kratos is down', 500, {}, { kind: 'unavailable' }],

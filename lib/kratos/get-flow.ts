@@ -29,9 +29,7 @@ const MAX_ID = 100
  */
 export async function getFlow(type: FlowType, id: string, caller: Caller): Promise<FlowResult> {
   if (id.length > MAX_ID) return { kind: 'restart', reason: 'missing' }
-  const answer = await askKratos(`get ${type} flow`, caller, (api, options) =>
-    GETTERS[type](api, id, options),
-  )
+  const answer = await askKratos(`get ${type} flow`, caller, (api, options) => GETTERS[type](api, id, options))
   return toFlowResult(answer)
 }
 
@@ -47,9 +45,7 @@ export async function getStoredError(
   caller: Caller,
 ): Promise<{ result: FlowResult; details?: unknown } | undefined> {
   if (id.length > MAX_ID) return undefined
-  const answer = await askKratos('get flow error', caller, (api, options) =>
-    api.getFlowError({ id }, options),
-  )
+  const answer = await askKratos('get flow error', caller, (api, options) => api.getFlowError({ id }, options))
   const body = answer.body as { id?: unknown; error?: object } | undefined
   if (answer.status === 200 && body?.error) {
     return { result: fromStoredError(body as Parameters<typeof fromStoredError>[0]), details: body.error }

@@ -103,9 +103,7 @@ export async function endOwnSession(caller: Caller): Promise<boolean> {
   const logout = await getLogoutUrl(undefined, caller)
   if (logout.kind !== 'url') return logout.kind === 'none'
   const token = URL.parse(logout.url, 'http://relative.invalid')?.searchParams.get('token') ?? ''
-  const { status } = await askKratos('logout', caller, (api, options) =>
-    api.updateLogoutFlow({ token }, options),
-  )
+  const { status } = await askKratos('logout', caller, (api, options) => api.updateLogoutFlow({ token }, options))
   return status === 204 || status === 401
 }
 

@@ -65,35 +65,8 @@ describe.each(Object.entries(CHECKS))('%s', (_, check) => {
 const mixed = fc
   .array(
     fc.constantFrom(
-      ...[
-        '/',
-        '\\',
-        '//',
-        ':',
-        '@',
-        '?',
-        '#',
-        '.',
-        '..',
-        '%2f',
-        '%5c',
-        '%00',
-        '\t',
-        '\n',
-        '\r',
-        ' ',
-        '\u0000',
-      ],
-      ...[
-        'https',
-        'http',
-        'javascript',
-        'login.example',
-        'kratos.example',
-        'evil.example',
-        'self-service',
-        '[::1]',
-      ],
+      ...['/', '\\', '//', ':', '@', '?', '#', '.', '..', '%2f', '%5c', '%00', '\t', '\n', '\r', ' ', '\u0000'],
+      ...['https', 'http', 'javascript', 'login.example', 'kratos.example', 'evil.example', 'self-service', '[::1]'],
     ),
     { maxLength: 8 },
   )

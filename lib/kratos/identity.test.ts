@@ -11,11 +11,7 @@ test.each([
     'v@x',
   ],
   ['else the recovery address', { recovery_addresses: address('r@x'), traits: { email: 't@x' } }, 'r@x'],
-  [
-    'an empty address is passed over',
-    { verifiable_addresses: address(''), recovery_addresses: address('r@x') },
-    'r@x',
-  ],
+  ['an empty address is passed over', { verifiable_addresses: address(''), recovery_addresses: address('r@x') }, 'r@x'],
   ['else a trait: the e-mail', { traits: { username: 'u', email: 't@x' } }, 't@x'],
   ['else a trait: the user name', { verifiable_addresses: [], traits: { name: 'n', username: 'u' } }, 'u'],
   ['else a trait: the phone', { traits: { phone: '+49', name: 'n' } }, '+49'],

@@ -83,12 +83,7 @@ describe('the links of a page', () => {
       { ui: { nodes: [provider(1040002)] } },
       { login: '/login', recovery: '/recovery' },
     ],
-    [
-      'a confirmation only signs out',
-      'login',
-      { refresh: true, return_to: '/settings' },
-      { logout: '/logout' },
-    ],
+    ['a confirmation only signs out', 'login', { refresh: true, return_to: '/settings' }, { logout: '/logout' }],
     [
       'a second factor only signs out',
       'login',
@@ -113,12 +108,7 @@ describe('the links of a page', () => {
       { return_to: APP, oauth2_login_challenge: 'c' },
       { login: `/login?${back}&login_challenge=c`, recovery: `/recovery?${back}` },
     ],
-    [
-      'recovery',
-      'recovery',
-      { return_to: APP },
-      { login: `/login?${back}`, registration: `/registration?${back}` },
-    ],
+    ['recovery', 'recovery', { return_to: APP }, { login: `/login?${back}`, registration: `/registration?${back}` }],
     ['verification', 'verification', {}, { login: '/login' }],
     ...(['recovery', 'verification'] as const).map<[string, FlowType, object, FlowLinks]>((type) => [
       `${type} on the way to an application: the login is asked for anew by the application's own URL`,

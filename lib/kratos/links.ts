@@ -39,11 +39,7 @@ export type Places = {
  * @param flow the flow
  * @param places what is ours
  */
-export function flowLinks(
-  type: FlowType,
-  flow: Flow,
-  { leadsOut, toUs, hasApplications }: Places,
-): FlowLinks {
+export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs, hasApplications }: Places): FlowLinks {
   const { return_to, login_challenge } = sameStart(flow)
   const carried = { return_to, login_challenge }
   const back = oauth2RequestUrl(flow) ?? carried.return_to

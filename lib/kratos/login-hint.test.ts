@@ -24,9 +24,7 @@ test('an empty identifier is filled in', () => {
 })
 
 test('what was typed stays', () => {
-  expect(identifiersOf(withLoginHint(hinted('ada@example.org', 'grace@example.org')))).toEqual([
-    'grace@example.org',
-  ])
+  expect(identifiersOf(withLoginHint(hinted('ada@example.org', 'grace@example.org')))).toEqual(['grace@example.org'])
 })
 
 test.each(['', 'x'.repeat(255)])('a hint that is none changes nothing', (hint) => {

@@ -12,8 +12,7 @@ const MAX_HINT = 254
  * @returns the flow, or a copy with the identifier filled in
  */
 export function withLoginHint<T extends Flow>(flow: T): T {
-  const hint =
-    'oauth2_login_request' in flow ? flow.oauth2_login_request?.oidc_context?.login_hint : undefined
+  const hint = 'oauth2_login_request' in flow ? flow.oauth2_login_request?.oidc_context?.login_hint : undefined
   return withIdentifier(flow, hint)
 }
 

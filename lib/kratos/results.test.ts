@@ -33,28 +33,13 @@ describe('an error id', () => {
     ['session_aal_already_fulfilled', 401, {}, { kind: 'signed-in' }],
     ['session_aal1_required', 401, {}, { kind: 'restart', reason: 'aal1' }],
     ['session_aal2_required', 403, { redirect_browser_to: STEP_UP }, { kind: 'redirect', to: STEP_UP }],
-    [
-      'session_aal2_required',
-      403,
-      { details: { redirect_browser_to: STEP_UP } },
-      { kind: 'redirect', to: STEP_UP },
-    ],
+    ['session_aal2_required', 403, { details: { redirect_browser_to: STEP_UP } }, { kind: 'redirect', to: STEP_UP }],
     ['session_aal2_required', 403, {}, { kind: 'sign-in', aal: 'aal2' }],
     ['session_inactive', 401, {}, { kind: 'sign-in' }],
     ['session_refresh_required', 403, { redirect_browser_to: REFRESH }, { kind: 'redirect', to: REFRESH }],
     ['session_refresh_required', 403, { reason: 'why' }, problem('refused', 403, { reason: 'why' })],
-    [
-      'session_verified_address_required',
-      403,
-      { details: verificationUi('v1') },
-      { kind: 'verify', flowId: 'v1' },
-    ],
-    [
-      'session_verified_address_required',
-      400,
-      { details: verificationUi('v1') },
-      { kind: 'verify', flowId: 'v1' },
-    ],
+    ['session_verified_address_required', 403, { details: verificationUi('v1') }, { kind: 'verify', flowId: 'v1' }],
+    ['session_verified_address_required', 400, { details: verificationUi('v1') }, { kind: 'verify', flowId: 'v1' }],
     ['session_verified_address_required', 403, { details: verificationUi(7) }, { kind: 'verify' }],
     ['session_verified_address_required', 403, {}, { kind: 'verify' }],
     ['security_csrf_violation', 403, { details: { docs: 'd' } }, { kind: 'restart', reason: 'csrf' }],
@@ -81,12 +66,7 @@ describe('an error id', () => {
       { kind: 'redirect', to: 'http://idp/' },
     ],
     ['browser_location_change_required', 422, {}, problem('refused', 422)],
-    [
-      'identity_disabled',
-      400,
-      { message: 'disabled' },
-      problem('identity-disabled', 403, { reason: 'disabled' }),
-    ],
+    ['identity_disabled', 400, { message: 'disabled' }, problem('identity-disabled', 403, { reason: 'disabled' })],
     ['an_id_of_the_future', 403, { reason: 'new' }, problem('refused', 403, { reason: 'new' })],
   ])('%s (%i, %j)', (id, status, fields, expected) => {
     expect(toFlowResult({ status, body: failure(id, fields) })).toEqual(expected)
@@ -115,11 +95,7 @@ describe('an answer without an id', () => {
       { status: 410, body: failure(undefined, { details: { return_to: '' } }) },
       { kind: 'restart', reason: 'expired' },
     ],
-    [
-      '410 without details',
-      { status: 410, body: failure(undefined) },
-      { kind: 'restart', reason: 'expired' },
-    ],
+    ['410 without details', { status: 410, body: failure(undefined) }, { kind: 'restart', reason: 'expired' }],
     [
       '410 whose details are null',
       { status: 410, body: failure(undefined, { details: null }) },
@@ -153,11 +129,7 @@ describe('an answer without an id', () => {
       { status: 429, body: {}, retryAfter: 'Wed, 21 Oct 2026 07:28:00 GMT' },
       problem('too-many-requests', 429),
     ],
-    [
-      '429 with nonsense',
-      { status: 429, body: {}, retryAfter: 'Infinity' },
-      problem('too-many-requests', 429),
-    ],
+    ['429 with nonsense', { status: 429, body: {}, retryAfter: 'Infinity' }, problem('too-many-requests', 429)],
     ['500', { status: 500, body: reasons }, unavailable],
     ['502 with HTML', { status: 502, body: '<html>' }, unavailable],
     ['503', { status: 503, body: {} }, unavailable],
@@ -170,11 +142,7 @@ describe('an answer without an id', () => {
     ['303 of a gateway', { status: 303, body: '' }, unavailable],
     ['403 with HTML of a gateway', { status: 403, body: '<html>' }, unavailable],
     ['404 with HTML of a gateway', { status: 404, body: '<html>' }, unavailable],
-    [
-      'an error that is a text',
-      { status: 404, body: { error: 'text' } },
-      { kind: 'restart', reason: 'missing' },
-    ],
+    ['an error that is a text', { status: 404, body: { error: 'text' } }, { kind: 'restart', reason: 'missing' }],
   ])('%s', (_name, answer, expected) => {
     expect(toFlowResult(answer)).toEqual(expected)
   })

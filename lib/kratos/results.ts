@@ -146,8 +146,7 @@ function byStatus({ status, body, retryAfter }: Answer, error: ErrorBody): FlowR
   const oauth2 = oauth2Problem(error)
   if (oauth2) return oauth2
   // An answer that is not Kratos's JSON (a proxy's HTML page, half a body) says nothing about the flow.
-  if (status === 0 || status >= 500 || !isObject(body))
-    return { kind: 'problem', problem: 'unavailable', status: 503 }
+  if (status === 0 || status >= 500 || !isObject(body)) return { kind: 'problem', problem: 'unavailable', status: 503 }
   if (status === 410) return expired(error.details ?? {})
   if (status === 404) return { kind: 'restart', reason: 'missing' }
   if (status === 401) return { kind: 'sign-in' }

@@ -9,10 +9,7 @@ const refused = (status: number, reason?: string): FlowResult => ({
   ...(reason ? { reason } : {}),
 })
 
-const oauth2 = (
-  problem: 'oauth2-over' | 'oauth2-account' | 'oauth2-unavailable',
-  status: number,
-): FlowResult => ({
+const oauth2 = (problem: 'oauth2-over' | 'oauth2-account' | 'oauth2-unavailable', status: number): FlowResult => ({
   kind: 'problem',
   problem,
   status,

@@ -41,8 +41,7 @@ export async function measureBytes(page: Target): Promise<PageBytes> {
   }
   for (const path of filesOf(text)) {
     const url = new URL(path, page.url)
-    if (url.origin !== new URL(page.url).origin)
-      throw new Error(`The page loads ${url.href} from another host`)
+    if (url.origin !== new URL(page.url).origin) throw new Error(`The page loads ${url.href} from another host`)
     const { length } = await load(url.href, { 'accept-encoding': 'gzip' })
     sum.requests++
     if (path.endsWith('.css')) sum.css += length

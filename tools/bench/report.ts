@@ -84,20 +84,14 @@ export function verdictOf({ figure, most, least, digits }: Row): string {
 export function tableOf(rows: readonly Row[]): string {
   const cells = rows.map((row) => {
     const { figure, digits, unit } = row
-    const spread =
-      figure.min === figure.max ? '' : `${figure.min.toFixed(digits)}-${figure.max.toFixed(digits)}`
+    const spread = figure.min === figure.max ? '' : `${figure.min.toFixed(digits)}-${figure.max.toFixed(digits)}`
     return [row.name, `${figure.median.toFixed(digits)} ${unit}`.trim(), spread, verdictOf(row)]
   })
   const all = [['', 'median', 'rounds', 'budget'], ...cells]
   const widths = [0, 1, 2].map((column) => Math.max(...all.map((line) => line[column]?.length ?? 0)))
   return all
     .map(([name = '', ...rest]) =>
-      [
-        name.padEnd(widths[0] ?? 0),
-        rest[0]?.padStart(widths[1] ?? 0),
-        rest[1]?.padStart(widths[2] ?? 0),
-        rest[2],
-      ]
+      [name.padEnd(widths[0] ?? 0), rest[0]?.padStart(widths[1] ?? 0), rest[1]?.padStart(widths[2] ?? 0), rest[2]]
         .join('  ')
         .trimEnd(),
     )

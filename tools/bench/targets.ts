@@ -27,9 +27,7 @@ export async function makeTargets(uiUrl: string, kratosUrl: string): Promise<Tar
   const page = new URL(created.location)
   const id = page.searchParams.get('flow')
   if (page.pathname !== '/login' || !id || !/csrf_token/.test(cookie) || !/ksui_start_login/.test(cookie)) {
-    throw new Error(
-      `${uiUrl}/login leads to ${page.pathname}, with the cookies ${cookie.replace(/=[^;]*/g, '')}`,
-    )
+    throw new Error(`${uiUrl}/login leads to ${page.pathname}, with the cookies ${cookie.replace(/=[^;]*/g, '')}`)
   }
   const call = `/self-service/login/flows?id=${id}`
   const [view, json] = [
@@ -55,8 +53,7 @@ async function follow(url: string, cookie: string): Promise<{ location: string; 
   const response = await fetch(url, { redirect: 'manual', headers: { ...NAVIGATION, cookie } })
   await response.arrayBuffer()
   const location = response.headers.get('location')
-  if (response.status !== 303 || !location)
-    throw new Error(`${url} answered ${response.status}, expected 303`)
+  if (response.status !== 303 || !location) throw new Error(`${url} answered ${response.status}, expected 303`)
   const set = response.headers.getSetCookie().map((line) => line.split(';', 1)[0])
   return { location: new URL(location, url).href, cookie: set.join('; ') }
 }

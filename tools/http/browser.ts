@@ -43,8 +43,7 @@ export class Browser {
     const form = readForms(this.#html).find(({ buttons }) => buttons.some(isButton))
     if (!form) throw new Error(`${this.#url} has no form with a button method=${method}`)
     for (const [name, value] of Object.entries(values)) {
-      if (!form.fields.has(name))
-        throw new Error(`the form method=${method} on ${this.#url} has no field ${name}`)
+      if (!form.fields.has(name)) throw new Error(`the form method=${method} on ${this.#url} has no field ${name}`)
       form.fields.set(name, value)
     }
     const body = new URLSearchParams([...form.fields])

@@ -33,9 +33,7 @@ export function readLinks(html: string): string[] {
 
 function readAttributes(text: string): Record<string, string> {
   const found = text.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)
-  return Object.fromEntries(
-    [...found].map(([, name = '', value = '']) => [name.toLowerCase(), decode(value)]),
-  )
+  return Object.fromEntries([...found].map(([, name = '', value = '']) => [name.toLowerCase(), decode(value)]))
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" }

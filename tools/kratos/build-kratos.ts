@@ -40,17 +40,7 @@ export async function buildKratos({ log }: { log: (line: string) => void }): Pro
   const code = await run({
     name: 'go build',
     command: 'go',
-    args: [
-      'build',
-      '-tags',
-      'sqlite',
-      '-buildvcs=false',
-      '-ldflags',
-      ldflags(),
-      '-o',
-      own,
-      'github.com/ory/kratos',
-    ],
+    args: ['build', '-tags', 'sqlite', '-buildvcs=false', '-ldflags', ldflags(), '-o', own, 'github.com/ory/kratos'],
     cwd: MODULE,
     env: { CGO_ENABLED: '1' },
     logFile,

@@ -69,11 +69,7 @@ test('forgets all mails on DELETE', async () => {
 })
 
 test('shows mails as text, with their links, and allows no script', async () => {
-  await send('anna@example.org', [
-    'Subject: <b>hi</b>',
-    '',
-    '<script>alert(1)</script> https://x.example/?a=1&b=2',
-  ])
+  await send('anna@example.org', ['Subject: <b>hi</b>', '', '<script>alert(1)</script> https://x.example/?a=1&b=2'])
   const response = await fetch(sink.url)
   const page = await response.text()
   expect(page).toContain('&lt;b&gt;hi&lt;/b&gt;')

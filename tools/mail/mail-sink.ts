@@ -31,11 +31,7 @@ const KEPT = 1000
  * @returns the URL for Kratos's `courier.smtp.connection_uri`, the URL of the inbox, and how to stop both
  * @throws Error when a port is busy
  */
-export async function startMailSink(options: {
-  smtpPort: number
-  httpPort: number
-  host?: string
-}): Promise<MailSink> {
+export async function startMailSink(options: { smtpPort: number; httpPort: number; host?: string }): Promise<MailSink> {
   const host = options.host ?? '127.0.0.1'
   const messages: Message[] = []
   const smtp = new SMTPServer({

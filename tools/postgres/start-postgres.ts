@@ -19,11 +19,7 @@ export type Postgres = Background & { dsn: string }
  * @returns the DSN for Kratos, and how to stop it
  * @throws Error when the port is busy or it is not ready after 30 s (with the end of its log)
  */
-export async function startPostgres(options: {
-  bin: string
-  port: number
-  dataDir: string
-}): Promise<Postgres> {
+export async function startPostgres(options: { bin: string; port: number; dataDir: string }): Promise<Postgres> {
   const { bin, port, dataDir } = options
   await assertPortFree(port)
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
@@ -32,17 +28,7 @@ export async function startPostgres(options: {
   if (user.uid) chownSync(data, user.uid, user.gid)
   const common = { name: 'PostgreSQL', cwd: data, ...user }
   const initLog = join(dataDir, 'postgres-initdb.log')
-  const init = [
-    '--pgdata',
-    data,
-    '--username',
-    'kratos',
-    '--auth',
-    'trust',
-    '--encoding',
-    'UTF8',
-    '--no-sync',
-  ]
+  const init = ['--pgdata', data, '--username', 'kratos', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync']
   if ((await run({ ...common, command: join(bin, 'initdb'), args: init, logFile: initLog })) !== 0) {
     throw new Error(`PostgreSQL: initdb failed:\n${lastLines(initLog)}`)
   }

@@ -11,10 +11,7 @@ export async function signedOut({ person, keep, codeFor }: Stage): Promise<void>
 
   let someone = person()
   flow = await someone.start('registration')
-  keep(
-    'registration-errors',
-    await someone.submit(flow, { method: 'password', 'traits.email': 'a', password: 'a' }),
-  )
+  keep('registration-errors', await someone.submit(flow, { method: 'password', 'traits.email': 'a', password: 'a' }))
 
   someone = person()
   await signUp(someone, email)

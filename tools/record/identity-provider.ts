@@ -22,8 +22,7 @@ export async function answerProvider(url: string, account: Values): Promise<stri
     }
     const location = response.headers.get('location')
     // The page that asks: its form goes to where it is.
-    if (location === null)
-      init = { method: 'POST', body: new URLSearchParams({ ...account, choice: 'sign-in' }) }
+    if (location === null) init = { method: 'POST', body: new URLSearchParams({ ...account, choice: 'sign-in' }) }
     else {
       next = new URL(location, next).href
       init = {}

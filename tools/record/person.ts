@@ -61,8 +61,7 @@ export class Person {
       if (!location) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
       const { pathname, search, searchParams } = new URL(location)
       const [flow, error] = [searchParams.get('flow'), searchParams.get('id')]
-      if (pathname === '/error')
-        throw new Error(JSON.stringify(await this.get(`/self-service/errors?id=${error}`)))
+      if (pathname === '/error') throw new Error(JSON.stringify(await this.get(`/self-service/errors?id=${error}`)))
       if (flow) return (await this.get(`/self-service${pathname}/flows?id=${flow}`)) as Flow
       if (!pathname.startsWith('/self-service/')) return undefined
       path = pathname + search

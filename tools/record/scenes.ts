@@ -45,9 +45,10 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'social sign-in only',
     env: Object.fromEntries(
-      ['PASSWORD', 'CODE', 'CODE_PASSWORDLESS', 'PASSKEY', 'WEBAUTHN', 'TOTP', 'LOOKUP_SECRET', 'LINK'].map(
-        (name) => [`${METHODS}${name}_ENABLED`, 'false'],
-      ),
+      ['PASSWORD', 'CODE', 'CODE_PASSWORDLESS', 'PASSKEY', 'WEBAUTHN', 'TOTP', 'LOOKUP_SECRET', 'LINK'].map((name) => [
+        `${METHODS}${name}_ENABLED`,
+        'false',
+      ]),
     ),
     async record({ person, keep }) {
       keep('login-oidc-only', await person().start('login'))

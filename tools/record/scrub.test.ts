@@ -51,7 +51,6 @@ test('hidden traits, which come in any order, are put in one; fields keep theirs
 })
 
 test('the traits of an identity, which come in any order, are put in one', () => {
-  const traits = (scrub({ traits: { tos: true, email: 'a', name: { last: 'b' } } }) as { traits: object })
-    .traits
+  const traits = (scrub({ traits: { tos: true, email: 'a', name: { last: 'b' } } }) as { traits: object }).traits
   expect(Object.keys(traits)).toEqual(['email', 'name', 'tos'])
 })

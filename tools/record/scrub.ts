@@ -86,10 +86,7 @@ function collectSecrets(value: unknown, found: Map<string, string>): void {
     if (name === 'secret' && typeof member === 'string' && !found.has(member)) {
       // Base32 of 32 characters, or 8 letters and digits, as Kratos makes them.
       const isTotp = /^[A-Z2-7]{16,}$/.test(member)
-      found.set(
-        member,
-        isTotp ? 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' : digest(`code ${found.size}`).slice(0, 8),
-      )
+      found.set(member, isTotp ? 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' : digest(`code ${found.size}`).slice(0, 8))
     } else collectSecrets(member, found)
   }
 }

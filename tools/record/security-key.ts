@@ -42,12 +42,7 @@ export function register(options: string, origin: string, name: string): string 
 // CBOR: {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y}.
 function coseKey(): Buffer {
   const head = Buffer.from([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32])
-  return Buffer.concat([
-    head,
-    Buffer.from(POINT.x, 'hex'),
-    Buffer.from([0x22, 0x58, 32]),
-    Buffer.from(POINT.y, 'hex'),
-  ])
+  return Buffer.concat([head, Buffer.from(POINT.x, 'hex'), Buffer.from([0x22, 0x58, 32]), Buffer.from(POINT.y, 'hex')])
 }
 
 // CBOR: {"fmt": "none", "attStmt": {}, "authData": bytes}.

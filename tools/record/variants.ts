@@ -21,10 +21,7 @@ export async function twoSteps({ person, keep }: Stage): Promise<void> {
   someone = person()
   flow = await someone.start('login')
   keep('login-identifier-first', flow)
-  keep(
-    'login-identifier-first-errors',
-    await someone.submit(flow, { method: 'identifier_first', identifier: '' }),
-  )
+  keep('login-identifier-first-errors', await someone.submit(flow, { method: 'identifier_first', identifier: '' }))
   flow = await someone.submit(flow, { method: 'identifier_first', identifier: email })
   keep('login-identifier-first-credentials', flow)
   keep('login-identifier-first-code-sent', await someone.submit(flow, { method: 'code', identifier: email }))
@@ -66,10 +63,7 @@ export async function traits({ person, keep }: Stage): Promise<void> {
     'traits.tos': 'false',
     'traits.born': '2000-01-31',
   }
-  keep(
-    'registration-traits-errors',
-    await someone.submit(flow, { method: 'password', ...good, ...bad, password: 'x' }),
-  )
+  keep('registration-traits-errors', await someone.submit(flow, { method: 'password', ...good, ...bad, password: 'x' }))
   await someone.finish(flow, { method: 'password', ...good, 'traits.newsletter': 'true', password: PASSWORD })
   keep('settings-traits', await someone.start('settings'))
 

@@ -25,9 +25,7 @@ export function renderFixture(name: string): HTMLElement {
 
 /** Renders one node. */
 export function renderNode(node: UiNode, type: FlowType = 'login'): HTMLElement {
-  return parse(
-    renderToStaticMarkup(<Node node={node} context={{ type, words: ENGLISH, focusId: undefined }} />),
-  )
+  return parse(renderToStaticMarkup(<Node node={node} context={{ type, words: ENGLISH, focusId: undefined }} />))
 }
 
 function parse(html: string): HTMLElement {

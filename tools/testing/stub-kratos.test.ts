@@ -17,17 +17,14 @@ afterAll(() => {
 const ask = (path: string, init: RequestInit = {}) => fetch(url + path, { redirect: 'manual', ...init })
 const signedIn = { headers: { cookie: 'stub_session=recorded' } }
 
-test.each(['login', 'login-code-sent', 'login-saml'])(
-  'answers with the flow of the file %s',
-  async (name) => {
-    const flow = (await (await ask(`/self-service/login/flows?id=${name}`)).json()) as {
-      id: string
-      ui: { action: string }
-    }
-    expect(flow.id).toBe(name)
-    expect(flow.ui.action).toBe(`${UI}/self-service/login?flow=${name}`)
-  },
-)
+test.each(['login', 'login-code-sent', 'login-saml'])('answers with the flow of the file %s', async (name) => {
+  const flow = (await (await ask(`/self-service/login/flows?id=${name}`)).json()) as {
+    id: string
+    ui: { action: string }
+  }
+  expect(flow.id).toBe(name)
+  expect(flow.ui.action).toBe(`${UI}/self-service/login?flow=${name}`)
+})
 
 test.each([
   ['/self-service/login/flows?id=../session', 404],

@@ -26,10 +26,7 @@ export async function buildUi({ log }: { log: (line: string) => void }): Promise
   log('Building the UI (next build)')
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
   const logFile = join(CACHE, 'build.log')
-  for (const args of [
-    [join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
-    ['scripts/assemble.ts'],
-  ]) {
+  for (const args of [[join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], ['scripts/assemble.ts']]) {
     const code = await run({ name: 'build', command: process.execPath, args, cwd: ROOT, env, logFile })
     if (code !== 0) throw new Error(`Building the UI failed (exit code ${code}):\n${lastLines(logFile, 40)}`)
   }

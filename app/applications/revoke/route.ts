@@ -20,8 +20,7 @@ export function GET(): Response {
  */
 export async function POST(request: Request): Promise<Response> {
   const [caller, form] = [await getCaller(), await readForm(request)]
-  const back = (said: 'revoked' | 'revoked-all' | 'refused' | 'failed') =>
-    sayAt('/applications', 'applications', said)
+  const back = (said: 'revoked' | 'revoked-all' | 'refused' | 'failed') => sayAt('/applications', 'applications', said)
   const current = await getSession(caller)
   if (current.kind === 'unavailable') return back('failed')
   if (current.kind !== 'session') {

@@ -25,10 +25,7 @@ export function GET(): Response {
 export async function POST(request: Request): Promise<Response> {
   const [caller, form] = [await getCaller(), await readForm(request)]
   const challenge = form.get('challenge') ?? ''
-  const [asked, session] = await Promise.all([
-    getConsentRequest(challenge, caller.requestId),
-    getSession(caller),
-  ])
+  const [asked, session] = await Promise.all([getConsentRequest(challenge, caller.requestId), getSession(caller)])
   const step = decideConsent(asked, session, [])
   if (step.kind !== 'decide' && step.kind !== 'second-factor') return back(challenge)
   const browser = await consentBrowser((await cookies()).get(CONSENT_COOKIE)?.value)
@@ -38,11 +35,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!isOurs || (action !== 'reject' && !(action === 'accept' && step.kind === 'decide'))) {
     return back(challenge, 'refused')
   }
-  const answer = await answerConsent(
-    challenge,
-    action === 'accept' ? allowed(step, form) : undefined,
-    caller.requestId,
-  )
+  const answer = await answerConsent(challenge, action === 'accept' ? allowed(step, form) : undefined, caller.requestId)
   if (answer.kind === 'redirect') return seeOther(answer.to)
   return answer.kind === 'over' ? back(challenge) : back(challenge, 'failed')
 }

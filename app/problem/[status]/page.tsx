@@ -21,8 +21,6 @@ export default async function ProblemPage({ params, searchParams }: PageProps<'/
   const view = PROBLEMS[status] ?? { title: 'problem.refused.title', text: 'problem.refused' }
   const { requestId } = await getCaller()
   const passes = (status === 429 || status >= 500) && 'again' in (await searchParams)
-  const retry = passes
-    ? ({ href: '', label: 'problem.retry' } as const)
-    : ({ href: '/', label: 'link.home' } as const)
+  const retry = passes ? ({ href: '', label: 'problem.retry' } as const) : ({ href: '/', label: 'link.home' } as const)
   return <FlowProblem {...view} retry={retry} requestId={requestId} words={await getWords()} />
 }

@@ -71,8 +71,7 @@ function loginRoutes(provider: Provider, records: Records): Record<string, Route
 
 function consentRoutes(provider: Provider, records: Records): Record<string, Route> {
   const path = `${REQUESTS}/consent`
-  const find = (query: URLSearchParams) =>
-    records.consentRequests.get(challengeIn(query, 'consent')) ?? missing()
+  const find = (query: URLSearchParams) => records.consentRequests.get(challengeIn(query, 'consent')) ?? missing()
   return {
     [`GET ${path}`]: ({ query }) => {
       const request = find(query)
@@ -121,13 +120,10 @@ function deviceRoutes(provider: Provider, records: Records): Record<string, Rout
     [`PUT ${REQUESTS}/device/accept`]: async ({ query, body }) => {
       const request = unused(records.devices.get(challengeIn(query, 'device')) ?? missing())
       const userCode = body.user_code
-      if (typeof userCode !== 'string' || userCode === '')
-        throw badRequest("Field 'user_code' must not be empty.")
+      if (typeof userCode !== 'string' || userCode === '') throw badRequest("Field 'user_code' must not be empty.")
       const code = await provider.DeviceCode.findByUserCode(userCode.toUpperCase().replace(/\W/g, ''))
       if (!code || code.isExpired || code.accountId || code.inFlight || code.error) {
-        throw badRequest(
-          "The 'user_code' session could not be found or has expired or is otherwise malformed.",
-        )
+        throw badRequest("The 'user_code' session could not be found or has expired or is otherwise malformed.")
       }
       return redirectTo(
         records.verifier(`${ISSUER}/oauth2/device/verify`, 'device_verifier', {
@@ -144,15 +140,12 @@ function deviceRoutes(provider: Provider, records: Records): Record<string, Rout
 
 function sessionRoutes(provider: Provider, records: Records): Record<string, Route> {
   return {
-    [`GET ${SESSIONS}/consent`]: ({ query }) =>
-      ok(records.consentsOf(subjectIn(query)).map(consentSessionJson)),
+    [`GET ${SESSIONS}/consent`]: ({ query }) => ok(records.consentsOf(subjectIn(query)).map(consentSessionJson)),
     [`DELETE ${SESSIONS}/consent`]: async ({ query }) => {
       const [client, id] = [query.get('client'), query.get('consent_request_id')]
       const subject = id ? '' : subjectIn(query)
       if (!client && !id && query.get('all') !== 'true') {
-        throw badRequest(
-          "Query parameter both 'client' and 'all' is not defined but one of them should have been.",
-        )
+        throw badRequest("Query parameter both 'client' and 'all' is not defined but one of them should have been.")
       }
       for (const { grantId, request } of [...records.consents.values()]) {
         const isMeant = id

@@ -132,11 +132,7 @@ const ROUTES: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>> =
 async function start({ url }: Call): Promise<Reply> {
   const { client = 'app', native, page, ...asked } = Object.fromEntries(url.searchParams)
   const redirectUri = native || client === 'native' ? NATIVE_CALLBACK : `${APPLICATION}/callback`
-  const [verifier, nonce, state] = [
-    openid.randomPKCECodeVerifier(),
-    openid.randomNonce(),
-    openid.randomState(),
-  ]
+  const [verifier, nonce, state] = [openid.randomPKCECodeVerifier(), openid.randomNonce(), openid.randomState()]
   const maxAge = url.searchParams.get('max_age')
   pendings.set(state, { client, verifier, nonce, redirectUri, maxAge, page: page !== undefined })
   const parameters = {
@@ -211,9 +207,7 @@ function cookieOf({ headers }: IncomingMessage): string {
 function send(response: ServerResponse, reply: Reply, status = 200): void {
   if ('to' in reply) response.writeHead(303, { Location: reply.to }).end()
   else if ('json' in reply) {
-    response
-      .writeHead(status, { 'Content-Type': 'application/json' })
-      .end(JSON.stringify(reply.json, null, 2))
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(reply.json, null, 2))
   } else response.writeHead(status, { 'Content-Type': reply.type }).end(reply.body)
 }
 

@@ -88,9 +88,7 @@ function configuration(records: Records): Record<string, unknown> {
       code: { grantId: string },
     ) =>
       client.grantTypeAllowed('refresh_token') &&
-      ['offline', 'offline_access'].some((scope) =>
-        records.consents.get(code.grantId)?.grantScope.includes(scope),
-      ),
+      ['offline', 'offline_access'].some((scope) => records.consents.get(code.grantId)?.grantScope.includes(scope)),
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] },
     loadExistingGrant: ({ oidc }: Context) => {
       const grantId = oidc.result?.consent?.grantId ?? silentConsent(records, oidc)?.grantId

@@ -82,10 +82,7 @@ export class Records {
   readonly #remembered = new Map<string, number>()
 
   rememberLogin(subject: string, at: number, seconds: number): void {
-    this.#remembered.set(
-      `${subject} ${at}`,
-      seconds > 0 ? Date.now() + seconds * 1000 : Number.POSITIVE_INFINITY,
-    )
+    this.#remembered.set(`${subject} ${at}`, seconds > 0 ? Date.now() + seconds * 1000 : Number.POSITIVE_INFINITY)
   }
 
   isRemembered(subject: string, at: number): boolean {
@@ -102,8 +99,7 @@ export class Records {
     return [...this.consents.values()]
       .filter(({ request }) => request.subject === subject && !request.skip)
       .filter(
-        ({ rememberFor, handledAt }) =>
-          rememberFor === 0 || Date.parse(handledAt) + rememberFor * 1000 > Date.now(),
+        ({ rememberFor, handledAt }) => rememberFor === 0 || Date.parse(handledAt) + rememberFor * 1000 > Date.now(),
       )
       .reverse()
   }

@@ -23,19 +23,14 @@ export function askForLogin(records: Records, ctx: Context, interaction: Interac
 }
 
 /** Makes a consent request of an interaction. Returns the consent page, or the way on where the stand-in consents. */
-export async function askForConsent(
-  records: Records,
-  ctx: Context,
-  interaction: Interaction,
-): Promise<string> {
+export async function askForConsent(records: Records, ctx: Context, interaction: Interaction): Promise<string> {
   const { oidc } = ctx
   const logged = records.logged.get(interaction.cid)
   const login = records.logins.get(logged?.challenge ?? '')
   if (!logged || !login) throw new Error('a consent without a login')
   const { client, scope } = login
   const subject = oidc.session.accountId ?? ''
-  const isTakenOver =
-    client.token_endpoint_auth_method === 'none' && !/^http/.test(String(oidc.params.redirect_uri))
+  const isTakenOver = client.token_endpoint_auth_method === 'none' && !/^http/.test(String(oidc.params.redirect_uri))
   const asksAgain = oidc.prompts.has('consent') || isTakenOver
   const request = {
     ...login,
@@ -58,10 +53,7 @@ export async function askForConsent(
 }
 
 /** Whether Hydra would tell the login page to skip: somebody is remembered, and the application does not mind. */
-export function isLoggedInAlready(
-  records: Records,
-  { session, params, prompts, entities }: Context['oidc'],
-): boolean {
+export function isLoggedInAlready(records: Records, { session, params, prompts, entities }: Context['oidc']): boolean {
   const { accountId, loginTs } = session
   if (!accountId || loginTs === undefined || prompts.has('login')) return false
   if (params.max_age !== undefined && session.past(params.max_age)) return false

@@ -8,9 +8,7 @@ export async function startAt(page: Page, query: string): Promise<void> {
 }
 
 /** What the application shows once the browser is back: what it got, or the error that it was told. */
-export async function shownBy(
-  page: Page,
-): Promise<SignedIn & { error?: string; error_description?: string }> {
+export async function shownBy(page: Page): Promise<SignedIn & { error?: string; error_description?: string }> {
   await page.waitForURL((url) => url.href.startsWith(`${APPLICATION}/callback?`))
   return JSON.parse((await page.locator('body').textContent()) ?? '')
 }

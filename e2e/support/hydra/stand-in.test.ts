@@ -320,11 +320,7 @@ const request = (kind: string) => (challenge: string, action?: 'accept' | 'rejec
   `/admin/oauth2/auth/requests/${kind}${action ? `/${action}` : ''}?${kind}_challenge=${challenge}`
 const [login, consentOf, logout] = [request('login'), request('consent'), request('logout')]
 
-async function admin(
-  method: string,
-  path: string,
-  body?: object,
-): Promise<{ status: number; body: unknown }> {
+async function admin(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
   const answer = await fetch(`${HYDRA_ADMIN_URL}${path}`, {
     method,
     ...(body ? { body: JSON.stringify(body) } : {}),

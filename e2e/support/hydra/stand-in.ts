@@ -1,11 +1,5 @@
 import { once } from 'node:events'
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { adminRoutes } from './admin.ts'
 import { AdminError, notFound } from './admin-errors.ts'
@@ -37,8 +31,7 @@ export async function startStandIn(): Promise<() => Promise<void>> {
     }
     if (broken === 'hang') return
     const status = broken === 'read-only' ? request.method === 'PUT' && 500 : broken
-    if (status)
-      return send(response, status, { error: 'server_error', error_description: 'broken by a test' })
+    if (status) return send(response, status, { error: 'server_error', error_description: 'broken by a test' })
     try {
       const route = routes[`${request.method} ${url.pathname}`]
       if (!route) throw notFound()
