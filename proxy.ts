@@ -11,10 +11,7 @@ import { type Decision, decideStart, FLASH_TTL, NOTE_TTL, parseNote } from '#lib
 // Runs only where a flow has to be started or a cookie set: any other page view costs nothing here (docs/decisions/0005).
 export const config = {
   matcher: [
-    {
-      source: '/:type(login|registration|settings|recovery|verification)',
-      missing: [{ type: 'query', key: 'flow' }],
-    },
+    { source: '/:type(login|registration|settings|recovery|verification)', missing: [{ type: 'query', key: 'flow' }] },
     '/logout',
     '/consent',
   ],

@@ -32,12 +32,7 @@ export function problemOf(failure: Failure, type: FlowType, here: string, return
       return { title, text: 'problem.unavailable', retry: tryAgain }
     case 'too-many-requests':
       return retryAfter
-        ? {
-            title,
-            text: 'problem.too-many-requests.seconds',
-            values: { seconds: retryAfter },
-            retry: tryAgain,
-          }
+        ? { title, text: 'problem.too-many-requests.seconds', values: { seconds: retryAfter }, retry: tryAgain }
         : { title, text: 'problem.too-many-requests', retry: tryAgain }
     case 'disabled': {
       const text =

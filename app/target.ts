@@ -42,9 +42,5 @@ async function askerOfFlow(type: 'login' | 'registration', id: string): Promise<
   if (result.kind !== 'flow') return {}
   const { flow } = result
   const organization = 'organization_id' in flow ? flow.organization_id : undefined
-  return {
-    client: clientOf(flow)?.client_id,
-    ...(organization ? { organization } : {}),
-    uiLocales: uiLocalesOf(flow),
-  }
+  return { client: clientOf(flow)?.client_id, ...(organization ? { organization } : {}), uiLocales: uiLocalesOf(flow) }
 }

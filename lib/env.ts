@@ -79,18 +79,10 @@ const schema = z
   .transform((raw, context) => {
     const kratosPublicUrl = raw.KRATOS_PUBLIC_URL ?? raw.ORY_SDK_URL
     if (!kratosPublicUrl) {
-      context.addIssue({
-        code: 'custom',
-        path: ['KRATOS_PUBLIC_URL'],
-        message: 'the URL of the public API of Kratos',
-      })
+      context.addIssue({ code: 'custom', path: ['KRATOS_PUBLIC_URL'], message: 'the URL of the public API of Kratos' })
     }
     if (!raw.COOKIE_SECRET) {
-      context.addIssue({
-        code: 'custom',
-        path: ['COOKIE_SECRET'],
-        message: 'a secret of at least 8 characters',
-      })
+      context.addIssue({ code: 'custom', path: ['COOKIE_SECRET'], message: 'a secret of at least 8 characters' })
     }
     if (!kratosPublicUrl || !raw.COOKIE_SECRET) return z.NEVER
     const browserUrl = raw.KRATOS_BROWSER_URL ?? kratosPublicUrl

@@ -78,11 +78,7 @@ export function decideStart({ params, reason, note, bounced, checkCookie, now }:
   return {
     kind: 'start',
     params: merged,
-    note: {
-      starts: fit([{ params: merged, at: now }, ...(note?.starts ?? [])]),
-      times,
-      ...(csrfAt ? { csrfAt } : {}),
-    },
+    note: { starts: fit([{ params: merged, at: now }, ...(note?.starts ?? [])]), times, ...(csrfAt ? { csrfAt } : {}) },
   }
 }
 

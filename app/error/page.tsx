@@ -57,10 +57,7 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
       setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const type = origin?.type ?? 'login'
       const here = `/error?id=${encodeURIComponent(id)}`
-      const view = {
-        ...problemOf(result, type, here, origin?.params.return_to),
-        ...(await wayOn(result, type)),
-      }
+      const view = { ...problemOf(result, type, here, origin?.params.return_to), ...(await wayOn(result, type)) }
       const retry = isForeignLogout(result)
         ? ({ href: logoutUrl(undefined), label: 'link.logout' } as const)
         : STARTS_OVER.has(result.problem)

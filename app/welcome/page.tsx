@@ -60,12 +60,7 @@ function refusalOf({ asked, params: { return_to } }: Refused, words: Words) {
   return <AlreadySignedIn asked={asked} settings={settings} signOut={signOut} words={words} />
 }
 
-type SignedInProps = {
-  session: Session
-  words: Words
-  returnTo: string | undefined
-  refused: Refused | undefined
-}
+type SignedInProps = { session: Session; words: Words; returnTo: string | undefined; refused: Refused | undefined }
 
 function SignedIn({ session, words, returnTo, refused }: SignedInProps) {
   const { t } = words

@@ -37,13 +37,7 @@ type Props = {
 /** A flow as a page: messages, error summary, forms, and the ways to the other flows. */
 export function FlowPage({ type, flow, words, links, application, known, lastUsed, notice, replaces = false }: Props) {
   const errors = fieldErrors(flow.ui.nodes)
-  const context: NodeContext = {
-    type,
-    words,
-    focusId: focusOf(flow, errors),
-    account: accountName(flow),
-    lastUsed,
-  }
+  const context: NodeContext = { type, words, focusId: focusOf(flow, errors), account: accountName(flow), lastUsed }
   const plans = planForms(type, flow)
   return (
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>

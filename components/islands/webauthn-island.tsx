@@ -11,11 +11,7 @@ type Props = {
 }
 
 type Json = Record<string, unknown>
-type Trigger = {
-  options: (form: HTMLFormElement, button: HTMLButtonElement) => Json
-  result: string
-  create: boolean
-}
+type Trigger = { options: (form: HTMLFormElement, button: HTMLButtonElement) => Json; result: string; create: boolean }
 
 /** Where Kratos puts the options of each trigger, and where it wants the result. Its own script is not used. */
 const TRIGGERS: Readonly<Record<string, Trigger>> = {

@@ -9,11 +9,7 @@ type Props = {
   words: Words
 }
 
-const LABELS = {
-  terms: 'application.terms',
-  privacy: 'application.policy',
-  support: 'link.support',
-} as const
+const LABELS = { terms: 'application.terms', privacy: 'application.policy', support: 'link.support' } as const
 
 /**
  * Under each page: the operator's links, and the way to the language menu. A link and no form: a flow's page has one submit

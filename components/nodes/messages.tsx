@@ -1,11 +1,7 @@
 import type { UiText } from '@ory/client'
 import type { Words } from '#lib/i18n/index.ts'
 
-type Props = {
-  messages: readonly UiText[]
-  words: Words
-  id?: string
-}
+type Props = { messages: readonly UiText[]; words: Words; id?: string }
 
 /**
  * Messages of Kratos, each with its contract name `ui/message/<id>` and nothing but its text; the same one only once.

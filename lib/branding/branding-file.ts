@@ -110,10 +110,7 @@ function prepare(branding: Branding, folder: string, projectName: string): Loade
     return {
       name,
       ...(brand.logo && {
-        logo: {
-          light: picture(brand.logo.light),
-          ...(brand.logo.dark && { dark: picture(brand.logo.dark) }),
-        },
+        logo: { light: picture(brand.logo.light), ...(brand.logo.dark && { dark: picture(brand.logo.dark) }) },
       }),
       ...(brand.favicon && { favicon: picture(brand.favicon) }),
       ...(css && { stylesheet: add(Buffer.from(css), '.css') }),

@@ -45,13 +45,7 @@ export type Answer = {
   total?: string | undefined
 }
 
-type ErrorBody = {
-  id?: string
-  code?: number
-  reason?: string
-  message?: string
-  details?: Record<string, unknown>
-}
+type ErrorBody = { id?: string; code?: number; reason?: string; message?: string; details?: Record<string, unknown> }
 
 /**
  * What an answer of Kratos means for the person at the browser. `error.id` decides, never the status alone; answers
@@ -136,12 +130,7 @@ function byId(error: ErrorBody, body: unknown): FlowResult | undefined {
 function byStatus({ status, body, retryAfter }: Answer, error: ErrorBody): FlowResult {
   if (status === 429) {
     const seconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 0
-    return {
-      kind: 'problem',
-      problem: 'too-many-requests',
-      status,
-      ...(seconds > 0 ? { retryAfter: seconds } : {}),
-    }
+    return { kind: 'problem', problem: 'too-many-requests', status, ...(seconds > 0 ? { retryAfter: seconds } : {}) }
   }
   const oauth2 = oauth2Problem(error)
   if (oauth2) return oauth2
