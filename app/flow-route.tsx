@@ -1,5 +1,4 @@
 import { FlowPage } from '#components/flow/flow-page.tsx'
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { KnownAccounts } from '#components/flow/known-accounts.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { startCookie } from '#lib/cookies.ts'
@@ -14,11 +13,12 @@ import { carriedIdentifier, flowLinks, logoutUrl } from '#lib/kratos/links.ts'
 import { withIdentifier, withLoginHint } from '#lib/kratos/login-hint.ts'
 import { lostChallenge } from '#lib/kratos/lost-challenge.ts'
 import { safeHref } from '#lib/kratos/safe-url.ts'
-import { allowInCsp, setStatus } from '#lib/page-status.ts'
+import { allowInCsp } from '#lib/page-status.ts'
 import { wayBackToSettings } from '#lib/way-back.ts'
 import { getFlowData } from './flow-data.ts'
 import { wayOn } from './oauth2-way-on.ts'
 import { problemOf } from './problem.ts'
+import { ProblemView } from './problem-view.tsx'
 import {
   followKratos,
   getCaller,
@@ -29,6 +29,7 @@ import {
   type SearchParams,
   single,
 } from './request.ts'
+import { signInUrl } from './sign-in-url.ts'
 import { getWords } from './words.ts'
 
 /**
@@ -41,7 +42,6 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
   const query = await searchParams
   const id = single(query.flow)
   if (!id) goTo(startUrl(type, { restart: 'missing' }))
-  const caller = await getCaller()
   const [result, name] = await getFlowData(type, id)
   const returnTo = single(query.return_to)
 
@@ -59,10 +59,9 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
     case 'verify':
       return goTo(result.flowId ? `/verification?flow=${encodeURIComponent(result.flowId)}` : '/verification')
     case 'problem': {
-      setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const retry = `/${type}?flow=${encodeURIComponent(id)}`
       const view = { ...problemOf(result, type, retry, returnTo), ...(await wayOn(result, type)) }
-      return <FlowProblem {...view} requestId={caller.requestId} words={await getWords()} />
+      return <ProblemView {...view} status={result.status} retryAfter={result.retryAfter} />
     }
   }
 }
@@ -70,15 +69,10 @@ export async function FlowRoute({ type, searchParams }: { type: FlowType; search
 async function show(type: FlowType, flow: Flow, name: string | undefined, chosen: string | undefined) {
   const words = await getWords()
   const lost = lostChallenge(flow)
-  if (lost) {
-    goTo(startUrl(type, { restart: 'expired', login_challenge: lost, return_to: flow.return_to }))
-  }
+  if (lost) goTo(startUrl(type, { restart: 'expired', login_challenge: lost, return_to: flow.return_to }))
   if (type === 'login' && (await hasStarts('settings'))) {
     const back = wayBackToSettings(flow, await getStartNote('settings'), await getStartNote('login'), Date.now())
-    if (back) {
-      const aal = isSecondFactor(flow) ? 'aal2' : undefined
-      goTo(startUrl('login', { aal, return_to: returnToUs(env(), back) }))
-    }
+    if (back) goTo(signInUrl(back, isSecondFactor(flow) ? 'aal2' : undefined))
   }
   const end = deadEnd(flow)
   // Without a note there is nothing to win: then Kratos's own words stay.
@@ -152,5 +146,5 @@ function noticeOf(flow: Flow, reason: string | undefined, name: string | undefin
 /** The login, with the way back to this page as it was asked for. */
 async function signIn(type: FlowType, aal: 'aal2' | undefined): Promise<string> {
   const start = (await getStartNote(type))?.starts[0]
-  return startUrl('login', { aal, return_to: returnToUs(env(), startUrl(type, start?.params)) })
+  return signInUrl(startUrl(type, start?.params), aal)
 }

@@ -1,12 +1,11 @@
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
-import type { Caller } from '#lib/kratos/client.ts'
-import { setStatus } from '#lib/page-status.ts'
-import { problemOf } from './problem.ts'
-import { getWords } from './words.ts'
+import { ProblemView } from './problem-view.tsx'
 
-/** A page of ours (status 503) that cannot be shown because Kratos does not say who is signed in. */
-export async function Unavailable({ here, caller }: { here: string; caller: Caller }) {
-  setStatus(503)
-  const view = problemOf({ kind: 'problem', problem: 'unavailable', status: 503 }, 'login', here)
-  return <FlowProblem {...view} requestId={caller.requestId} words={await getWords()} />
+/** A page of ours (status 503) that cannot be shown because Kratos, or Hydra, does not answer. */
+export function Unavailable({ here, who = 'kratos' }: { here: string; who?: 'kratos' | 'hydra' }) {
+  const retry = { href: here, label: 'problem.retry' } as const
+  return who === 'hydra' ? (
+    <ProblemView status={503} title="problem.hydra-unavailable.title" text="problem.oauth2-unavailable" retry={retry} />
+  ) : (
+    <ProblemView status={503} title="problem.unavailable.title" text="problem.unavailable" retry={retry} />
+  )
 }

@@ -1,18 +1,16 @@
 import { ConnectedApplication } from '#components/account/connected-application.tsx'
 import { Card } from '#components/layout/card.tsx'
+import { Links } from '#components/layout/links.tsx'
 import { Notice } from '#components/layout/notice.tsx'
-import { env } from '#lib/env.ts'
 import { formToken } from '#lib/form-token.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import { getConnected } from '#lib/hydra/connected.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
-import { returnToUs } from '#lib/kratos/browser-url.ts'
-import { startUrl } from '#lib/kratos/flows.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
-import { HydraUnavailable } from '../hydra-unavailable.tsx'
 import { NotHere } from '../not-here.tsx'
 import { getCaller, getFlash, goTo } from '../request.ts'
+import { signInUrl } from '../sign-in-url.ts'
 import { Unavailable } from '../unavailable.tsx'
 import { getWords } from '../words.ts'
 
@@ -25,27 +23,25 @@ export default async function ApplicationsPage() {
   const result = await getSession(caller)
   switch (result.kind) {
     case 'none':
-      return goTo(startUrl('login', { return_to: returnToUs(env(), HERE) }))
     case 'aal2':
-      return goTo(startUrl('login', { aal: 'aal2', return_to: returnToUs(env(), HERE) }))
+      return goTo(signInUrl(HERE, result.kind))
     case 'unavailable':
-      return <Unavailable here={HERE} caller={caller} />
+      return <Unavailable here={HERE} />
     case 'session': {
       const connected = await getConnected(result.session.identity?.id ?? '', caller.requestId)
-      if (!connected) return <HydraUnavailable here={HERE} caller={caller} />
+      if (!connected) return <Unavailable here={HERE} who="hydra" />
       const flash = await getFlash('applications')
       return (
         <Card title={words.t('applications.title')} wide>
           {flash && <Notice>{words.t(`applications.${flash}` as MessageKey)}</Notice>}
           <Connections {...connected} token={await formToken('revoke', result.session.id)} words={words} />
-          <footer className="links">
-            <p>
-              <a href="/settings">{words.t('link.settings')}</a>
-            </p>
-            <p>
-              <a href={logoutUrl(undefined)}>{words.t('link.logout')}</a>
-            </p>
-          </footer>
+          <Links
+            words={words}
+            links={[
+              { href: '/settings', label: 'link.settings' },
+              { href: logoutUrl(undefined), label: 'link.logout' },
+            ]}
+          />
         </Card>
       )
     }

@@ -3,7 +3,6 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { ConsentForm } from '#components/consent/consent-form.tsx'
 import { SecondFactor } from '#components/consent/second-factor.tsx'
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { consentBinding, consentBrowser } from '#lib/consent-browser.ts'
 import { CONSENT_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
@@ -13,17 +12,17 @@ import { hasHydra } from '#lib/hydra/client.ts'
 import { acceptance, type ConsentStep, decideConsent, otherAccountUrl } from '#lib/hydra/consent.ts'
 import type { MessageKey } from '#lib/i18n/index.ts'
 import { nativeFormActions, toApplication } from '#lib/kratos/application.ts'
-import { returnToUs } from '#lib/kratos/browser-url.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import { startUrl } from '#lib/kratos/flows.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { displayName } from '#lib/kratos/identity.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
-import { allowInCsp, setStatus } from '#lib/page-status.ts'
+import { allowInCsp } from '#lib/page-status.ts'
 import { getConsent } from '../consent-data.ts'
-import { HydraUnavailable } from '../hydra-unavailable.tsx'
 import { NotHere } from '../not-here.tsx'
+import { ProblemView } from '../problem-view.tsx'
 import { getCaller, getFlash, goTo, type SearchParams, single } from '../request.ts'
+import { signInUrl } from '../sign-in-url.ts'
 import { Unavailable } from '../unavailable.tsx'
 import { getWords } from '../words.ts'
 
@@ -35,7 +34,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   if (!hasHydra()) return <NotHere />
   const [caller, query] = [await getCaller(), await searchParams]
   const challenge = single(query.consent_challenge)
-  if (!challenge) return <Over to={undefined} caller={caller} />
+  if (!challenge) return <Over to={undefined} />
   const [asked, session] = await Promise.all([getConsent(challenge), getSession(caller)])
   const step = decideConsent(asked, session, env().TRUSTED_CLIENT_IDS)
   const here = `/consent?${new URLSearchParams({ consent_challenge: challenge })}`
@@ -45,17 +44,13 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
     case 'second-factor':
       return <Ask step={step} />
     case 'other-account':
-      return <OtherAccount step={step} caller={caller} />
+      return <OtherAccount {...step} />
     case 'sign-in':
-      return goTo(startUrl('login', { aal: step.aal, return_to: returnToUs(env(), here) }))
+      return goTo(signInUrl(here, step.aal))
     case 'over':
-      return <Over to={step.to} caller={caller} />
+      return <Over to={step.to} />
     case 'unavailable':
-      return step.who === 'kratos' ? (
-        <Unavailable here={here} caller={caller} />
-      ) : (
-        <HydraUnavailable here={here} caller={caller} />
-      )
+      return <Unavailable here={here} who={step.who} />
   }
 }
 
@@ -66,8 +61,8 @@ async function accept(step: Extract<ConsentStep, { kind: 'decide' }>, here: stri
   const body = acceptance(request, identity, request.scopes, rememberFor)
   const answer = await answerConsent(request.challenge, body, caller.requestId)
   if (answer.kind === 'redirect') return redirect(answer.to as Route)
-  if (answer.kind === 'over') return <Over to={undefined} caller={caller} />
-  return <HydraUnavailable here={here} caller={caller} />
+  if (answer.kind === 'over') return <Over to={undefined} />
+  return <Unavailable here={here} who="hydra" />
 }
 
 async function Ask({ step }: { step: Extract<ConsentStep, { kind: 'decide' | 'second-factor' }> }) {
@@ -101,38 +96,21 @@ async function Ask({ step }: { step: Extract<ConsentStep, { kind: 'decide' | 'se
   )
 }
 
-async function OtherAccount({
-  step,
-  caller,
-}: {
-  step: Extract<ConsentStep, { kind: 'other-account' }>
-  caller: Caller
-}) {
-  const words = await getWords()
-  setStatus(403)
-  const href = logoutUrl(otherAccountUrl(step.request.requestUrl))
+async function OtherAccount({ request, identity }: Extract<ConsentStep, { kind: 'other-account' }>) {
+  const { t } = await getWords()
   return (
-    <FlowProblem
+    <ProblemView
+      status={403}
       title="problem.oauth2-account.title"
       text="problem.oauth2-account"
-      retry={{ href, label: 'link.logout' }}
-      requestId={caller.requestId}
-      words={words}
+      retry={{ href: logoutUrl(otherAccountUrl(request.requestUrl)), label: 'link.logout' }}
     >
-      <p>{words.t('flow.signed-in', { name: displayName(step.identity) })}</p>
-    </FlowProblem>
+      <p>{t('flow.signed-in', { name: displayName(identity) })}</p>
+    </ProblemView>
   )
 }
 
-async function Over({ to, caller }: { to: string | undefined; caller: Caller }) {
-  setStatus(410)
-  return (
-    <FlowProblem
-      title="problem.oauth2-over.title"
-      text="problem.oauth2-over"
-      retry={to ? { href: to, label: 'problem.oauth2-over.retry' } : undefined}
-      requestId={caller.requestId}
-      words={await getWords()}
-    />
-  )
+function Over({ to }: { to: string | undefined }) {
+  const retry = to ? ({ href: to, label: 'problem.oauth2-over.retry' } as const) : undefined
+  return <ProblemView status={410} title="problem.oauth2-over.title" text="problem.oauth2-over" retry={retry} />
 }

@@ -1,13 +1,11 @@
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { formToken } from '#lib/form-token.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import type { Words } from '#lib/i18n/index.ts'
-import type { Caller } from '#lib/kratos/client.ts'
-import { setStatus } from '#lib/page-status.ts'
 import { NotHere } from '../not-here.tsx'
-import { getCaller, getFlash, type SearchParams, single } from '../request.ts'
+import { ProblemView } from '../problem-view.tsx'
+import { getFlash, type SearchParams, single } from '../request.ts'
 import { getWords } from '../words.ts'
 
 /**
@@ -15,13 +13,12 @@ import { getWords } from '../words.ts'
  * `device_challenge`; a code in that URL is filled in, and is to be confirmed. The form goes to app/device/answer/route.ts.
  */
 export default async function DevicePage({ searchParams }: { searchParams: SearchParams }) {
-  const [caller, words, query] = [await getCaller(), await getWords(), await searchParams]
+  const [words, query] = [await getWords(), await searchParams]
   if (!hasHydra()) return <NotHere />
   const challenge = single(query.device_challenge)
   const said = await getFlash('device')
-  if (!challenge) {
-    return said === 'over' ? <Over caller={caller} words={words} /> : <Elsewhere words={words} />
-  }
+  if (!challenge && said === 'over') return <ProblemView status={410} title="device.over.title" text="device.over" />
+  if (!challenge) return <Elsewhere words={words} />
   const code = single(query.user_code)
   return (
     <Card title={words.t('device.title')}>
@@ -45,11 +42,6 @@ function Elsewhere({ words }: { words: Words }) {
       <p>{words.t('device.elsewhere')}</p>
     </Card>
   )
-}
-
-function Over({ caller, words }: { caller: Caller; words: Words }) {
-  setStatus(410)
-  return <FlowProblem title="device.over.title" text="device.over" requestId={caller.requestId} words={words} />
 }
 
 type FormProps = {

@@ -1,12 +1,10 @@
 import 'server-only'
-import { env } from '#lib/env.ts'
 import { isFormToken } from '#lib/form-token.ts'
-import { returnToUs } from '#lib/kratos/browser-url.ts'
-import { startUrl } from '#lib/kratos/flows.ts'
 import { endSession, getSession } from '#lib/kratos/get-session.ts'
 import { readForm } from '../form.ts'
 import { getCaller } from '../request.ts'
 import { sayAt, seeOther } from '../see-other.ts'
+import { signInUrl } from '../sign-in-url.ts'
 
 /** What is said on the sessions page afterwards: the words `sessions.<said>`. */
 type Said = 'ended' | 'ended-others' | 'gone' | 'refused' | 'failed'
@@ -14,9 +12,7 @@ type Said = 'ended' | 'ended-others' | 'gone' | 'refused' | 'failed'
 // Not below /sessions: what stands there is Kratos's (server/pass-through.ts).
 
 /** Somebody who opens the address itself. */
-export function GET(): Response {
-  return seeOther('/sessions')
-}
+export const GET = () => seeOther('/sessions')
 
 /**
  * Ends another session, or all others: the form of app/sessions/page.tsx, with its token, which is bound to this session.
@@ -26,7 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   const [caller, form] = [await getCaller(), await readForm(request)]
   const current = await getSession(caller)
   if (current.kind === 'unavailable') return back(form, 'failed')
-  if (current.kind !== 'session') return signIn(current.kind)
+  if (current.kind !== 'session') return seeOther(signInUrl('/sessions', current.kind))
   if (!(await isFormToken(form.get('token'), 'end-session', current.session.id))) return back(form, 'refused')
   const id = form.get('session') ?? ''
   const ending = await endSession(id, caller)
@@ -38,16 +34,11 @@ export async function POST(request: Request): Promise<Response> {
     case 'unavailable':
       return back(form, 'failed')
     default:
-      return signIn(ending)
+      return seeOther(signInUrl('/sessions', ending))
   }
 }
 
 function back(form: URLSearchParams, said: Said): Promise<Response> {
   const page = form.get('page') ?? ''
   return sayAt(/^\d{1,4}$/.test(page) ? `/sessions?page=${page}` : '/sessions', 'sessions', said)
-}
-
-function signIn(kind: 'none' | 'aal2'): Response {
-  const aal = kind === 'aal2' ? 'aal2' : undefined
-  return seeOther(startUrl('login', { aal, return_to: returnToUs(env(), '/sessions') }))
 }

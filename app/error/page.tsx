@@ -1,15 +1,12 @@
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { env } from '#lib/env.ts'
-import type { Words } from '#lib/i18n/index.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
-import type { Caller } from '#lib/kratos/client.ts'
 import { FLOWS, type FlowType, startUrl } from '#lib/kratos/flows.ts'
 import { getStoredError } from '#lib/kratos/get-flow.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import type { FlowResult } from '#lib/kratos/results.ts'
-import { setStatus } from '#lib/page-status.ts'
 import { wayOn } from '../oauth2-way-on.ts'
 import { problemOf } from '../problem.ts'
+import { ProblemView } from '../problem-view.tsx'
 import { followKratos, getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
 import { getWords } from '../words.ts'
 
@@ -18,14 +15,11 @@ import { getWords } from '../words.ts'
  * itself only where there is nothing to read: a session is there already, is missing, or lacks a factor (docs/decisions/0005).
  */
 export default async function ErrorPage({ searchParams }: { searchParams: SearchParams }) {
-  const [query, caller, words] = [await searchParams, await getCaller(), await getWords()]
+  const query = await searchParams
   const id = single(query.id)
-  if (!id) return <OAuth2Error query={query} caller={caller} words={words} />
-  const stored = await getStoredError(id, caller)
-  if (!stored) {
-    setStatus(404)
-    return <ErrorView text="error.unknown" caller={caller} words={words} />
-  }
+  if (!id) return <OAuth2Error query={query} />
+  const stored = await getStoredError(id, await getCaller())
+  if (!stored) return <ProblemView status={404} title="error.title" text="error.unknown" retry={HOME} />
   const { result, details } = stored
   const origin = await newestStart()
   switch (result.kind) {
@@ -40,21 +34,11 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
     case 'redirect':
       return followKratos(result.to, startUrl('login', { aal: 'aal2' }))
     case 'verify': {
-      setStatus(403)
       const href = result.flowId ? `/verification?flow=${encodeURIComponent(result.flowId)}` : '/verification'
       const retry = { href, label: 'link.verification' } as const
-      return (
-        <FlowProblem
-          title="problem.verify.title"
-          text="problem.verify"
-          retry={retry}
-          requestId={caller.requestId}
-          words={words}
-        />
-      )
+      return <ProblemView status={403} title="problem.verify.title" text="problem.verify" retry={retry} />
     }
     case 'problem': {
-      setStatus(result.status, result.retryAfter ? { 'Retry-After': String(result.retryAfter) } : {})
       const type = origin?.type ?? 'login'
       const here = `/error?id=${encodeURIComponent(id)}`
       const view = { ...problemOf(result, type, here, origin?.params.return_to), ...(await wayOn(result, type)) }
@@ -64,15 +48,17 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
           ? startOver(result, origin)
           : view.retry
       return (
-        <FlowProblem {...view} retry={retry} requestId={caller.requestId} words={words}>
-          {details !== undefined && <Details details={details} words={words} />}
-        </FlowProblem>
+        <ProblemView {...view} retry={retry} status={result.status} retryAfter={result.retryAfter}>
+          {details !== undefined && <Details details={details} />}
+        </ProblemView>
       )
     }
     case 'flow':
-      return <ErrorView text="error.empty" caller={caller} words={words} />
+      return <ProblemView status={200} title="error.title" text="error.empty" retry={HOME} />
   }
 }
+
+const HOME = { href: '/', label: 'link.home' } as const
 
 /** The sign-out of another session, such as an old link: only Kratos's reason tells. */
 function isForeignLogout({ status, reason = '' }: Extract<FlowResult, { kind: 'problem' }>): boolean {
@@ -110,49 +96,18 @@ function startOver(result: Extract<FlowResult, { kind: 'problem' }>, origin: Ori
 }
 
 /** OAuth2's error parameters can be written by anybody: they are shown as text, and nothing follows from them. */
-function OAuth2Error({ query, caller, words }: { query: Awaited<SearchParams>; caller: Caller; words: Words }) {
+function OAuth2Error({ query }: { query: Awaited<SearchParams> }) {
   const error = single(query.error)
-  const description = single(query.error_description)
-  if (!error) {
-    setStatus(404)
-    return <ErrorView text="error.empty" caller={caller} words={words} />
-  }
-  setStatus(400)
-  return (
-    <ErrorView
-      text="error.oauth2"
-      reason={[error, description].filter(Boolean).join(': ').slice(0, 500)}
-      caller={caller}
-      words={words}
-    />
-  )
+  if (!error) return <ProblemView status={404} title="error.title" text="error.empty" retry={HOME} />
+  const reason = [error, single(query.error_description)].filter(Boolean).join(': ').slice(0, 500)
+  return <ProblemView status={400} title="error.title" text="error.oauth2" reason={reason} retry={HOME} />
 }
 
-type ViewProps = {
-  text: 'error.unknown' | 'error.empty' | 'error.oauth2'
-  reason?: string
-  caller: Caller
-  words: Words
-}
-
-function ErrorView({ text, reason, caller, words }: ViewProps) {
-  const retry = { href: '/', label: 'link.home' } as const
-  return (
-    <FlowProblem
-      title="error.title"
-      text={text}
-      reason={reason}
-      retry={retry}
-      requestId={caller.requestId}
-      words={words}
-    />
-  )
-}
-
-function Details({ details, words }: { details: unknown; words: Words }) {
+async function Details({ details }: { details: unknown }) {
+  const { t } = await getWords()
   return (
     <details>
-      <summary>{words.t('error.details')}</summary>
+      <summary>{t('error.details')}</summary>
       <pre data-testid="code-box">{JSON.stringify(details, null, 2)}</pre>
     </details>
   )

@@ -1,4 +1,5 @@
 import { Card } from '#components/layout/card.tsx'
+import { Links } from '#components/layout/links.tsx'
 import { env } from '#lib/env.ts'
 import { NotHere } from '../not-here.tsx'
 import { getKnownAccounts } from '../request.ts'
@@ -7,7 +8,8 @@ import { getWords } from '../words.ts'
 /** Who signed in on this device before, to be forgotten: one, or all (app/known-accounts/forget/route.ts). */
 export default async function KnownAccountsPage() {
   if (!env().REMEMBER_ACCOUNTS) return <NotHere />
-  const [accounts, { t }] = [await getKnownAccounts(), await getWords()]
+  const [accounts, words] = [await getKnownAccounts(), await getWords()]
+  const { t } = words
   return (
     <Card title={t('known.title')}>
       {accounts.length === 0 ? (
@@ -36,11 +38,7 @@ export default async function KnownAccountsPage() {
           </form>
         </>
       )}
-      <footer className="links">
-        <p>
-          <a href="/login">{t('link.login')}</a>
-        </p>
-      </footer>
+      <Links words={words} links={[{ href: '/login', label: 'link.login' }]} />
     </Card>
   )
 }

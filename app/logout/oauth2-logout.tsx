@@ -1,6 +1,5 @@
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Card } from '#components/layout/card.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { env } from '#lib/env.ts'
@@ -12,8 +11,8 @@ import { nativeFormActions, toApplication } from '#lib/kratos/application.ts'
 import type { Caller } from '#lib/kratos/client.ts'
 import { endOwnSession, getSession, type SessionResult } from '#lib/kratos/get-session.ts'
 import { displayName } from '#lib/kratos/identity.ts'
-import { allowInCsp, setStatus } from '#lib/page-status.ts'
-import { HydraUnavailable } from '../hydra-unavailable.tsx'
+import { allowInCsp } from '#lib/page-status.ts'
+import { ProblemView } from '../problem-view.tsx'
 import { getFlash } from '../request.ts'
 import { Unavailable } from '../unavailable.tsx'
 import { getWords } from '../words.ts'
@@ -23,23 +22,21 @@ import { getWords } from '../words.ts'
  * (docs/decisions/0029). The form goes to app/logout/answer/route.ts.
  */
 export async function OAuth2Logout({ challenge, caller }: { challenge: string; caller: Caller }) {
-  const words = await getWords()
   const here = `/logout?${new URLSearchParams({ logout_challenge: challenge })}`
   const [result, session] = await Promise.all([getLogoutRequest(challenge, caller.requestId), getSession(caller)])
-  if (session.kind === 'unavailable') return <Unavailable here={here} caller={caller} />
-  if (result.kind === 'unavailable') return <HydraUnavailable here={here} caller={caller} />
+  if (session.kind === 'unavailable') return <Unavailable here={here} />
+  if (result.kind === 'unavailable') return <Unavailable here={here} who="hydra" />
   if (result.kind !== 'request') {
-    const way = result.kind === 'redirect' ? result.to : undefined
-    return <Over way={way} isSignedIn={session.kind !== 'none'} caller={caller} words={words} />
+    return <Over way={result.kind === 'redirect' ? result.to : undefined} isSignedIn={session.kind !== 'none'} />
   }
   const plan = planLogout(result.request, session)
   if (!plan.asks) {
     if (plan.session === 'end' && !(await endOwnSession(caller))) {
-      return <Unavailable here={here} caller={caller} />
+      return <Unavailable here={here} />
     }
     const accepted = await acceptLogout(challenge, caller.requestId)
     if (accepted.kind === 'redirect') redirect(accepted.to as Route)
-    return <HydraUnavailable here={here} caller={caller} />
+    return <Unavailable here={here} who="hydra" />
   }
   // What the operator lists is all there is.
   if (!env().CSP_FORM_ACTION) {
@@ -53,7 +50,7 @@ export async function OAuth2Logout({ challenge, caller }: { challenge: string; c
       session={session}
       keeps={plan.session === 'keep'}
       said={await getFlash('logout')}
-      words={words}
+      words={await getWords()}
     />
   )
 }
@@ -107,23 +104,19 @@ function Ask({ challenge, token, request, session, keeps, said, words }: AskProp
   )
 }
 
-type OverProps = { way: string | undefined; isSignedIn: boolean; caller: Caller; words: Words }
-
 /** Answered before, too old, or never known. */
-function Over({ way, isSignedIn, caller, words }: OverProps) {
-  setStatus(410)
+function Over({ way, isSignedIn }: { way: string | undefined; isSignedIn: boolean }) {
   const retry = way
     ? ({ href: way, label: 'problem.oauth2-over.retry' } as const)
     : isSignedIn
       ? ({ href: '/logout', label: 'link.logout' } as const)
       : ({ href: '/', label: 'link.home' } as const)
   return (
-    <FlowProblem
+    <ProblemView
+      status={410}
       title="logout.over.title"
       text={isSignedIn ? 'logout.over.signed-in' : 'logout.over'}
       retry={retry}
-      requestId={caller.requestId}
-      words={words}
     />
   )
 }

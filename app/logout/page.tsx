@@ -1,17 +1,17 @@
 import type { Route } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { Card } from '#components/layout/card.tsx'
+import { Links } from '#components/layout/links.tsx'
 import { env } from '#lib/env.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import type { Words } from '#lib/i18n/index.ts'
 import { kratosTarget } from '#lib/kratos/browser-url.ts'
 import { startUrl } from '#lib/kratos/flows.ts'
 import { getLogoutUrl } from '#lib/kratos/get-session.ts'
-import { setStatus } from '#lib/page-status.ts'
-import { problemOf } from '../problem.ts'
+import { ProblemView } from '../problem-view.tsx'
 import { getCaller, type SearchParams, single } from '../request.ts'
+import { Unavailable } from '../unavailable.tsx'
 import { getWords } from '../words.ts'
 import { OAuth2Logout } from './oauth2-logout.tsx'
 
@@ -33,12 +33,16 @@ export default async function LogoutPage({ searchParams }: { searchParams: Searc
     if (!asks) redirect(url as Route)
     return <Confirm url={new URL(url, RELATIVE)} words={words} />
   }
-  const refused = result.kind === 'refused'
-  setStatus(refused ? 400 : 503)
-  const problem = refused ? 'return-to-forbidden' : 'unavailable'
-  const view = problemOf({ kind: 'problem', problem, status: 503 }, 'login', '/logout')
-  const retry = { href: '/logout', label: refused ? 'link.logout' : 'problem.retry' } as const
-  return <FlowProblem {...view} retry={retry} requestId={caller.requestId} words={words} />
+  return result.kind === 'refused' ? (
+    <ProblemView
+      status={400}
+      title="problem.return-to-forbidden.title"
+      text="problem.return-to-forbidden"
+      retry={{ href: '/logout', label: 'link.logout' }}
+    />
+  ) : (
+    <Unavailable here="/logout" />
+  )
 }
 
 /** Stands for our own origin, which need not be known. */
@@ -59,11 +63,7 @@ function Confirm({ url, words }: { url: URL; words: Words }) {
           {t('logout.confirm')}
         </button>
       </form>
-      <footer className="links">
-        <p>
-          <a href="/welcome">{t('logout.stay')}</a>
-        </p>
-      </footer>
+      <Links words={words} links={[{ href: '/welcome', label: 'logout.stay' }]} />
     </Card>
   )
 }

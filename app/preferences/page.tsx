@@ -1,4 +1,5 @@
 import { Card } from '#components/layout/card.tsx'
+import { Links } from '#components/layout/links.tsx'
 import { ALL_LOCALES, directionOf, LOCALES } from '#lib/i18n/locales.ts'
 import { backTarget } from '#lib/request-target.ts'
 import { type SearchParams, single } from '../request.ts'
@@ -7,9 +8,9 @@ import { getWords } from '../words.ts'
 /** The language menu, with the way back to the page that it was opened from (app/preferences/language/route.ts). */
 export default async function PreferencesPage({ searchParams }: { searchParams: SearchParams }) {
   const back = backTarget(single((await searchParams).back))
-  const { locale: current, t } = await getWords()
+  const words = await getWords()
   return (
-    <Card title={t('link.language')} wide>
+    <Card title={words.t('link.language')} wide>
       <form className="languages" action="/preferences/language" method="post">
         <input type="hidden" name="back" value={back} readOnly />
         {ALL_LOCALES.map((locale) => (
@@ -21,19 +22,13 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
             value={locale}
             lang={locale}
             dir={directionOf(locale)}
-            aria-current={locale === current || undefined}
+            aria-current={locale === words.locale || undefined}
           >
             {LOCALES[locale]}
           </button>
         ))}
       </form>
-      <footer className="links">
-        <p>
-          <a href={back} data-testid="back-link">
-            {t('link.back')}
-          </a>
-        </p>
-      </footer>
+      <Links words={words} links={[{ href: back, label: 'link.back', testId: 'back-link' }]} />
     </Card>
   )
 }

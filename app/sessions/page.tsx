@@ -1,16 +1,15 @@
 import type { Session } from '@ory/client'
 import { OtherSession, SessionFacts } from '#components/account/session-facts.tsx'
 import { Card } from '#components/layout/card.tsx'
+import { Links } from '#components/layout/links.tsx'
 import { Notice } from '#components/layout/notice.tsx'
-import { env } from '#lib/env.ts'
 import { formToken } from '#lib/form-token.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
-import { returnToUs } from '#lib/kratos/browser-url.ts'
-import { startUrl } from '#lib/kratos/flows.ts'
 import { getOtherSessions, getSession, type OtherSessions } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
 import { getCaller, getFlash, goTo, type SearchParams, single } from '../request.ts'
+import { signInUrl } from '../sign-in-url.ts'
 import { Unavailable } from '../unavailable.tsx'
 import { getWords } from '../words.ts'
 
@@ -21,11 +20,10 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
   const [result, others] = await Promise.all([getSession(caller), getOtherSessions(page, caller)])
   switch (result.kind) {
     case 'none':
-      return goTo(startUrl('login', { return_to: returnToUs(env(), '/sessions') }))
     case 'aal2':
-      return goTo(startUrl('login', { aal: 'aal2', return_to: returnToUs(env(), '/sessions') }))
+      return goTo(signInUrl('/sessions', result.kind))
     case 'unavailable':
-      return <Unavailable here="/sessions" caller={caller} />
+      return <Unavailable here="/sessions" />
     case 'session': {
       // The last one of a page was ended, or somebody typed a number.
       if (others && page > others.pages) return goTo(pageUrl(others.pages))
@@ -35,19 +33,14 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
           {flash && <Notice>{words.t(`sessions.${flash}` as MessageKey)}</Notice>}
           <Current session={result.session} words={words} />
           <Others others={others} token={await formToken('end-session', result.session.id)} words={words} />
-          <footer className="links">
-            <p>
-              <a href="/settings">{words.t('link.settings')}</a>
-            </p>
-            {hasHydra() && (
-              <p>
-                <a href="/applications">{words.t('link.applications')}</a>
-              </p>
-            )}
-            <p>
-              <a href={logoutUrl(undefined)}>{words.t('link.logout')}</a>
-            </p>
-          </footer>
+          <Links
+            words={words}
+            links={[
+              { href: '/settings', label: 'link.settings' },
+              { href: hasHydra() ? '/applications' : undefined, label: 'link.applications' },
+              { href: logoutUrl(undefined), label: 'link.logout' },
+            ]}
+          />
         </Card>
       )
     }

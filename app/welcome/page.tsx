@@ -2,6 +2,7 @@ import type { Session } from '@ory/client'
 import { AlreadySignedIn } from '#components/account/already-signed-in.tsx'
 import { SessionFacts } from '#components/account/session-facts.tsx'
 import { Card } from '#components/layout/card.tsx'
+import { Links } from '#components/layout/links.tsx'
 import { env } from '#lib/env.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import type { Words } from '#lib/i18n/index.ts'
@@ -23,7 +24,7 @@ export default async function WelcomePage({ searchParams }: { searchParams: Sear
     case 'aal2':
       return goTo(startUrl('login', { aal: 'aal2' }))
     case 'unavailable':
-      return <Unavailable here="/welcome" caller={caller} />
+      return <Unavailable here="/welcome" />
     case 'session':
       return (
         <SignedIn
@@ -103,14 +104,13 @@ function SignedOut({ words }: { words: Words }) {
           {t('link.registration')}
         </a>
       </nav>
-      <footer className="links">
-        <p>
-          <a href="/recovery">{t('link.recovery')}</a>
-        </p>
-        <p>
-          <a href="/verification">{t('link.verification')}</a>
-        </p>
-      </footer>
+      <Links
+        words={words}
+        links={[
+          { href: '/recovery', label: 'link.recovery' },
+          { href: '/verification', label: 'link.verification' },
+        ]}
+      />
     </Card>
   )
 }

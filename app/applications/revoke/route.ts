@@ -1,18 +1,14 @@
 import 'server-only'
-import { env } from '#lib/env.ts'
 import { isFormToken } from '#lib/form-token.ts'
 import { revokeAccess } from '#lib/hydra/connected.ts'
-import { returnToUs } from '#lib/kratos/browser-url.ts'
-import { startUrl } from '#lib/kratos/flows.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { readForm } from '../../form.ts'
 import { getCaller } from '../../request.ts'
 import { sayAt, seeOther } from '../../see-other.ts'
+import { signInUrl } from '../../sign-in-url.ts'
 
 /** Somebody who opens the address itself. */
-export function GET(): Response {
-  return seeOther('/applications')
-}
+export const GET = () => seeOther('/applications')
 
 /**
  * Takes back the access of an application, or of all: the form of app/applications/page.tsx, with its token, which is
@@ -23,10 +19,7 @@ export async function POST(request: Request): Promise<Response> {
   const back = (said: 'revoked' | 'revoked-all' | 'refused' | 'failed') => sayAt('/applications', 'applications', said)
   const current = await getSession(caller)
   if (current.kind === 'unavailable') return back('failed')
-  if (current.kind !== 'session') {
-    const aal = current.kind === 'aal2' ? 'aal2' : undefined
-    return seeOther(startUrl('login', { aal, return_to: returnToUs(env(), '/applications') }))
-  }
+  if (current.kind !== 'session') return seeOther(signInUrl('/applications', current.kind))
   const { id, identity } = current.session
   const [client, isAll] = [form.get('client') ?? '', form.get('all') === 'true']
   const isOurs = await isFormToken(form.get('token'), 'revoke', id)

@@ -14,9 +14,7 @@ import { sayAt, seeOther } from '../../see-other.ts'
 // A folder has either a page or a route: proxy.ts hands on to here what is posted to /consent.
 
 /** Somebody who opens the address itself. */
-export function GET(): Response {
-  return seeOther('/consent')
-}
+export const GET = () => seeOther('/consent')
 
 /**
  * Allows or refuses what an application asked for: the form of the consent page, with its token (docs/decisions/0028).

@@ -6,9 +6,7 @@ import { getCaller } from '../../request.ts'
 import { sayAt, seeOther } from '../../see-other.ts'
 
 /** Somebody who opens the address itself. */
-export function GET(): Response {
-  return seeOther('/device')
-}
+export const GET = () => seeOther('/device')
 
 /** The code of a device: the form of app/device/page.tsx. Leads on to Hydra, or back to say what is wrong. */
 export async function POST(request: Request): Promise<Response> {

@@ -9,9 +9,7 @@ import { seeOther } from '../../see-other.ts'
 const PAGE = '/known-accounts'
 
 /** Somebody who opens the address itself. */
-export function GET(): Response {
-  return seeOther(PAGE)
-}
+export const GET = () => seeOther(PAGE)
 
 /**
  * Forgets an account on this device, or all. It acts on nobody's account, so it asks for no token; but what a browser says

@@ -8,9 +8,7 @@ import { getCaller } from '../../request.ts'
 import { sayAt, seeOther } from '../../see-other.ts'
 
 /** Somebody who opens the address itself. */
-export function GET(): Response {
-  return seeOther('/logout')
-}
+export const GET = () => seeOther('/logout')
 
 /**
  * The answer to a sign-out that an application asked for: the form of app/logout/oauth2-logout.tsx. The session at Kratos

@@ -12,9 +12,7 @@ import { getAsker } from '../../target.ts'
 const YEAR = 31_536_000
 
 /** Somebody who opens the address itself. */
-export function GET(): Response {
-  return seeOther('/preferences')
-}
+export const GET = () => seeOther('/preferences')
 
 /**
  * Keeps the language that was chosen on app/preferences/page.tsx, and goes back to where the menu was opened. It acts on

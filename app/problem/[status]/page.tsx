@@ -1,8 +1,5 @@
-import { FlowProblem } from '#components/flow/flow-problem.tsx'
 import type { MessageKey } from '#lib/i18n/index.ts'
-import { setStatus } from '#lib/page-status.ts'
-import { getCaller } from '../../request.ts'
-import { getWords } from '../../words.ts'
+import { ProblemView } from '../../problem-view.tsx'
 
 type View = { title: MessageKey; text: MessageKey }
 
@@ -17,10 +14,8 @@ const PROBLEMS: Readonly<Record<number, View>> = {
 export default async function ProblemPage({ params, searchParams }: PageProps<'/problem/[status]'>) {
   const asked = Number((await params).status)
   const status = Number.isInteger(asked) && asked >= 400 && asked < 600 ? asked : 400
-  setStatus(status)
   const view = PROBLEMS[status] ?? { title: 'problem.refused.title', text: 'problem.refused' }
-  const { requestId } = await getCaller()
   const passes = (status === 429 || status >= 500) && 'again' in (await searchParams)
   const retry = passes ? ({ href: '', label: 'problem.retry' } as const) : ({ href: '/', label: 'link.home' } as const)
-  return <FlowProblem {...view} retry={retry} requestId={requestId} words={await getWords()} />
+  return <ProblemView {...view} status={status} retry={retry} />
 }
