@@ -9,7 +9,6 @@ import { getCaller } from './request.ts'
  * What the page of a flow asks Kratos for: the flow, and who is signed in where that is no matter of course. Both at once,
  * and once a request: the layout needs the flow as well, for its language.
  *
- * @param type the flow
  * @param id the page's `flow`
  */
 export const getFlowData = cache(async (type: FlowType, id: string) => {

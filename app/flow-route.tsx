@@ -35,7 +35,6 @@ import { getWords } from './words.ts'
 /**
  * The page of every flow: fetches the flow that `?flow=` names, and shows it or what to do instead.
  *
- * @param type the flow
  * @param searchParams the page's query; proxy.ts has seen to it that `flow` is there
  */
 export async function FlowRoute({ type, searchParams }: { type: FlowType; searchParams: SearchParams }) {

@@ -8,8 +8,6 @@ import { getCaller, getStartNote } from './request.ts'
  * The link back to the application from a login that is over. Kratos keeps to itself what Hydra said, so Hydra is asked
  * about the challenge that the start note remembers.
  *
- * @param failure the problem
- * @param type the flow that it befell
  * @returns nothing for other problems, or when Hydra does not tell
  */
 export async function wayOn(

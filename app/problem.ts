@@ -15,43 +15,37 @@ type View = {
 /**
  * The words and the way on for a problem.
  *
- * @param failure the problem
- * @param type the flow that it befell
  * @param here the URL to try again, for what passes by itself
  * @param returnTo where the person wanted to go, for the login in place of a flow that is switched off
  */
 export function problemOf(failure: Failure, type: FlowType, here: string, returnTo?: string): View {
+  const { problem, reason, retryAfter } = failure
+  const view = { title: `problem.${problem}.title`, text: `problem.${problem}` } as const
   // With what the start note knows of the flow, but for a return_to that was refused.
-  const restart = failure.problem === 'return-to-forbidden' ? 'fresh' : 'missing'
+  const restart = problem === 'return-to-forbidden' ? 'fresh' : 'missing'
   const startOver = { href: startUrl(type, { restart }), label: 'problem.start-over' } as const
   const tryAgain = { href: here, label: 'problem.retry' } as const
-  const { problem, reason, retryAfter } = failure
-  const title = `problem.${problem}.title` as const
   switch (problem) {
     case 'unavailable':
-      return { title, text: 'problem.unavailable', retry: tryAgain }
+      return { ...view, retry: tryAgain }
     case 'too-many-requests':
       return retryAfter
-        ? { title, text: 'problem.too-many-requests.seconds', values: { seconds: retryAfter }, retry: tryAgain }
-        : { title, text: 'problem.too-many-requests', retry: tryAgain }
+        ? { ...view, text: 'problem.too-many-requests.seconds', values: { seconds: retryAfter }, retry: tryAgain }
+        : { ...view, retry: tryAgain }
     case 'disabled': {
-      const text =
-        type === 'registration' || type === 'recovery' || type === 'verification'
-          ? (`problem.disabled.${type}` as const)
-          : 'problem.disabled'
-      return { title, text, retry: { href: startUrl('login', { return_to: returnTo }), label: 'link.login' } }
+      const isNamed = type === 'registration' || type === 'recovery' || type === 'verification'
+      const retry = { href: startUrl('login', { return_to: returnTo }), label: 'link.login' } as const
+      return { ...view, ...(isNamed && { text: `problem.disabled.${type}` }), retry }
     }
     case 'identity-disabled':
-      return { title, text: 'problem.identity-disabled' }
-    case 'return-to-forbidden':
-      return { title, text: 'problem.return-to-forbidden', reason, retry: startOver }
     case 'oauth2-over':
-      return { title, text: 'problem.oauth2-over' }
-    case 'oauth2-account':
-      return { title, text: 'problem.oauth2-account', retry: startOver }
-    case 'oauth2-unavailable':
-      return { title, text: 'problem.oauth2-unavailable', retry: { ...startOver, label: 'problem.retry' } }
+      return view
+    case 'return-to-forbidden':
     case 'refused':
-      return { title, text: 'problem.refused', reason, retry: startOver }
+      return { ...view, reason, retry: startOver }
+    case 'oauth2-account':
+      return { ...view, retry: startOver }
+    case 'oauth2-unavailable':
+      return { ...view, retry: { ...startOver, label: 'problem.retry' } }
   }
 }

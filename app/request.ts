@@ -31,6 +31,15 @@ export async function getStartNote(type: FlowType): Promise<StartNote | undefine
   return parseNote(await unseal((await cookies()).get(startCookie(type))?.value, NOTE_TTL))
 }
 
+/** The newest start of each of these flows, as far as it is known, the newest of all first. */
+export async function latestStarts<Type extends FlowType>(types: readonly Type[]) {
+  const starts = types.map(async (type) => {
+    const start = (await getStartNote(type))?.starts[0]
+    return start ? [{ type, ...start }] : []
+  })
+  return (await Promise.all(starts)).flat().sort((a, b) => b.at - a.at)
+}
+
 /** What is to be said on this page, if what led here left word of it. */
 export async function getFlash(type: FlowType | FlashPage): Promise<string | undefined> {
   return parseFlash(await unseal((await cookies()).get(FLASH_COOKIE)?.value, FLASH_TTL), type)

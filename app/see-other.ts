@@ -13,8 +13,6 @@ export function seeOther(to: string): NextResponse {
 /**
  * A redirect to a page of ours which says there what came of a form (docs/decisions/0014).
  *
- * @param to the page, with its query
- * @param page which page that is
  * @param said what {@link getFlash} gives there
  */
 export async function sayAt(to: string, page: FlashPage, said: string): Promise<NextResponse> {

@@ -37,7 +37,6 @@ function pairs(header: string | null | undefined): string[] {
 /**
  * A Cookie header without our own cookies, for Kratos.
  *
- * @param header the browser's Cookie header
  * @returns the rest, each pair byte for byte; undefined when nothing is left
  */
 export function withoutOurs(header: string | null | undefined): string | undefined {
@@ -48,9 +47,6 @@ export function withoutOurs(header: string | null | undefined): string | undefin
 /**
  * The value of one of our cookies, off the header. On a page that proxy.ts ran for, Next's `cookies()` writes the header anew
  * and encodes what is in it, after which Kratos no longer knows its own cookies.
- *
- * @param header the browser's Cookie header
- * @param wanted the cookie's name
  */
 export function cookieValue(header: string | null | undefined, wanted: string): string | undefined {
   return pairs(header)

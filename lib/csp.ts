@@ -35,8 +35,6 @@ export function buildCsp({ nonce, formAction, development }: CspOptions): string
 /**
  * A policy with more sources for a directive that it has.
  *
- * @param policy the value of the header
- * @param directive its name
  * @param sources what is allowed besides
  */
 export function withSources(policy: string, directive: string, sources: readonly string[]): string {

@@ -7,7 +7,6 @@ const TTL = 3600
  * A token against forged requests, for a hidden field of a form of ours: sealed, and bound to what only the page of that
  * person could know (docs/decisions/0014). Kratos's own forms have Kratos's token.
  *
- * @param purpose which form
  * @param boundTo what it acts on, such as the id of the Kratos session; nobody else's token fits
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
  */

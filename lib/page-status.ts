@@ -8,12 +8,7 @@ const holder = globalThis as { [KEY]?: AsyncLocalStorage<ServerResponse> }
 holder[KEY] ??= new AsyncLocalStorage()
 const responses = holder[KEY]
 
-/**
- * Runs a request handler so that {@link setStatus} finds its response.
- *
- * @param response the raw response of the request
- * @param run the handler
- */
+/** Runs a request handler so that {@link setStatus} finds its response. */
 export function withResponse<T>(response: ServerResponse, run: () => T): T {
   return responses.run(response, run)
 }

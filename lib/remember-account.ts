@@ -15,7 +15,6 @@ const NO_SESSION = /^csrf_token|continuity/
  * known here. Asks Kratos who that is, with the session that it has just given.
  *
  * @param environment where Kratos is, and whether cookies are secure
- * @param request the browser's request
  * @param setCookies the Set-Cookie headers of Kratos's answer
  * @returns a Set-Cookie header; undefined when nobody was signed in, or Kratos does not say who
  */

@@ -14,7 +14,6 @@ function password(): string {
 /**
  * Seals a value for a cookie: encrypted and authenticated by iron-session. Costs about 0.4 ms.
  *
- * @param value any JSON value
  * @param ttl seconds for which the seal is good
  */
 export function seal(value: unknown, ttl: number): Promise<string> {

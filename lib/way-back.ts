@@ -8,9 +8,6 @@ const DETOUR = 10_000
  * The way back to the settings that Kratos drops: signed out, or with too few factors, it answers the start of a settings
  * flow with a login flow that knows nothing of the settings (docs/decisions/0005).
  *
- * @param flow the login flow that is to be shown
- * @param settings the note of settings starts
- * @param login the note of login starts
  * @param now ms since the epoch
  * @returns the settings page that was asked for, or undefined when this login is no detour
  */

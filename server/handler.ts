@@ -13,9 +13,6 @@ import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 /**
  * Puts the thin entry in front of Next's request handler: request id, forwarded headers, security headers, refusal of
  * odd paths, the pass-through to Kratos, and the response for `setStatus`. Everything else is Next's.
- *
- * @param environment the parsed environment
- * @param next Next's request handler
  */
 export function createHandler(environment: Env, next: RequestListener): RequestListener {
   const isTrusted = trustedProxies(environment.TRUSTED_PROXIES)

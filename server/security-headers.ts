@@ -9,7 +9,6 @@ import type { Env } from '../lib/env.ts'
  * Next takes the nonce for its scripts from the *request's* CSP header; it is overwritten here, so a nonce of the
  * client's own choosing never gets in.
  *
- * @param environment the parsed environment
  * @returns a function that sets the headers on the request and on the response
  */
 export function securityHeaders(environment: Env): (request: IncomingMessage, response: ServerResponse) => void {

@@ -7,7 +7,6 @@ const SHUTDOWN_DEADLINE = 10_000
  * Ends a server on SIGTERM and SIGINT: no new connections, `Connection: close` on what is still answered, idle
  * connections closed, and at the deadline the rest as well.
  *
- * @param server the listening server
  * @param exit what ends the process (tests pass their own)
  * @param deadline in ms
  */

@@ -1,4 +1,3 @@
-import 'server-only'
 import { isFormToken } from '#lib/form-token.ts'
 import { endSession, getSession } from '#lib/kratos/get-session.ts'
 import { readForm } from '../form.ts'

@@ -7,7 +7,7 @@ import type { FlowResult } from '#lib/kratos/results.ts'
 import { wayOn } from '../oauth2-way-on.ts'
 import { problemOf } from '../problem.ts'
 import { ProblemView } from '../problem-view.tsx'
-import { followKratos, getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
+import { followKratos, getCaller, goTo, latestStarts, type SearchParams, single } from '../request.ts'
 import { getWords } from '../words.ts'
 
 /**
@@ -21,7 +21,8 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
   const stored = await getStoredError(id, await getCaller())
   if (!stored) return <ProblemView status={404} title="error.title" text="error.unknown" retry={HOME} />
   const { result, details } = stored
-  const origin = await newestStart()
+  // The flow that failed is the one that was started last; what Kratos refused of it is left out.
+  const [origin] = await latestStarts(Object.keys(FLOWS) as FlowType[])
   switch (result.kind) {
     case 'signed-in':
       return goTo('/')
@@ -68,19 +69,10 @@ function isForeignLogout({ status, reason = '' }: Extract<FlowResult, { kind: 'p
 /** Here, the newest start is all that is known of the flow. */
 const STARTS_OVER = new Set(['refused', 'return-to-forbidden', 'oauth2-account', 'oauth2-unavailable'])
 
-/** The flow that failed is the one that was started last; what Kratos refused of it is left out. */
-type Origin = { type: FlowType; params: Readonly<Record<string, string>>; at: number }
-
-async function newestStart(): Promise<Origin | undefined> {
-  const origins: Origin[] = []
-  for (const type of Object.keys(FLOWS) as FlowType[]) {
-    const start = (await getStartNote(type))?.starts[0]
-    if (start) origins.push({ type, ...start })
-  }
-  return origins.sort((a, b) => b.at - a.at)[0]
-}
-
-function startOver(result: Extract<FlowResult, { kind: 'problem' }>, origin: Origin | undefined) {
+function startOver(
+  result: Extract<FlowResult, { kind: 'problem' }>,
+  origin: Awaited<ReturnType<typeof latestStarts>>[0] | undefined,
+) {
   const { return_to: returnTo, ...params } = origin?.params ?? {}
   const kept = result.problem === 'return-to-forbidden' ? {} : { return_to: returnTo }
   const href = startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' })

@@ -4,7 +4,7 @@ import { Card } from '#components/layout/card.tsx'
 import { Notice } from '#components/layout/notice.tsx'
 import { env } from '#lib/env.ts'
 import { formToken } from '#lib/form-token.ts'
-import { acceptLogout, getLogoutRequest, type LogoutRequest } from '#lib/hydra/logout.ts'
+import { askLogout, type LogoutRequest } from '#lib/hydra/logout.ts'
 import { logoutTokenOf, planLogout } from '#lib/hydra/logout-plan.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { nativeFormActions, toApplication } from '#lib/kratos/application.ts'
@@ -23,7 +23,7 @@ import { getWords } from '../words.ts'
  */
 export async function OAuth2Logout({ challenge, caller }: { challenge: string; caller: Caller }) {
   const here = `/logout?${new URLSearchParams({ logout_challenge: challenge })}`
-  const [result, session] = await Promise.all([getLogoutRequest(challenge, caller.requestId), getSession(caller)])
+  const [result, session] = await Promise.all([askLogout(challenge, caller.requestId), getSession(caller)])
   if (session.kind === 'unavailable') return <Unavailable here={here} />
   if (result.kind === 'unavailable') return <Unavailable here={here} who="hydra" />
   if (result.kind !== 'request') {
@@ -31,10 +31,8 @@ export async function OAuth2Logout({ challenge, caller }: { challenge: string; c
   }
   const plan = planLogout(result.request, session)
   if (!plan.asks) {
-    if (plan.session === 'end' && !(await endOwnSession(caller))) {
-      return <Unavailable here={here} />
-    }
-    const accepted = await acceptLogout(challenge, caller.requestId)
+    if (plan.session === 'end' && !(await endOwnSession(caller))) return <Unavailable here={here} />
+    const accepted = await askLogout(challenge, caller.requestId, 'accept')
     if (accepted.kind === 'redirect') redirect(accepted.to as Route)
     return <Unavailable here={here} who="hydra" />
   }

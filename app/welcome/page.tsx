@@ -7,10 +7,10 @@ import { env } from '#lib/env.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import type { Words } from '#lib/i18n/index.ts'
 import { returnToUs } from '#lib/kratos/browser-url.ts'
-import { type StartParams, startUrl } from '#lib/kratos/flows.ts'
+import { startUrl } from '#lib/kratos/flows.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
-import { getCaller, getStartNote, goTo, type SearchParams, single } from '../request.ts'
+import { getCaller, goTo, latestStarts, type SearchParams, single } from '../request.ts'
 import { Unavailable } from '../unavailable.tsx'
 import { getWords } from '../words.ts'
 
@@ -41,21 +41,17 @@ export default async function WelcomePage({ searchParams }: { searchParams: Sear
 const REFUSED = ['login', 'registration', 'recovery'] as const
 const JUST_NOW = 5_000
 
-type Refused = { asked: (typeof REFUSED)[number]; at: number; params: StartParams }
-
 /** What was asked for a moment ago, if that was not a step-up and the session was there before. */
-async function refusedStart(session: Session): Promise<Refused | undefined> {
-  const starts = await Promise.all(
-    REFUSED.map(async (asked) => (await getStartNote(asked))?.starts.map((start) => ({ asked, ...start }))[0]),
+async function refusedStart({ authenticated_at }: Session) {
+  const since = new Date(authenticated_at ?? 0).getTime()
+  return (await latestStarts(REFUSED)).find(
+    ({ params, at }) => !params.refresh && !params.aal && at > since && Date.now() - at < JUST_NOW,
   )
-  const since = new Date(session.authenticated_at ?? 0).getTime()
-  return starts
-    .filter((start) => start !== undefined)
-    .filter(({ params, at }) => !params.refresh && !params.aal && at > since && Date.now() - at < JUST_NOW)
-    .sort((a, b) => b.at - a.at)[0]
 }
 
-function refusalOf({ asked, params: { return_to } }: Refused, words: Words) {
+type Refused = NonNullable<Awaited<ReturnType<typeof refusedStart>>>
+
+function refusalOf({ type: asked, params: { return_to } }: Refused, words: Words) {
   const signOut = logoutUrl(returnToUs(env(), startUrl(asked, { return_to })))
   const settings = `${startUrl('settings', { return_to })}#settings-password`
   return <AlreadySignedIn asked={asked} settings={settings} signOut={signOut} words={words} />

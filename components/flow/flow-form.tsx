@@ -1,4 +1,3 @@
-import { Fragment } from 'react'
 import { Button } from '#components/nodes/button.tsx'
 import { Hidden } from '#components/nodes/hidden.tsx'
 import { Node } from '#components/nodes/index.tsx'
@@ -45,7 +44,9 @@ export function FlowForm({ plan, action, method, context, testId, describedBy, l
       ))}
       {blocks.map((block, position) => (
         <div key={block.group} className="block" data-group={block.group}>
-          <BlockNodes block={block} context={context} />
+          {block.nodes.map((node, index) => (
+            <Node key={keyOf(node, index)} node={node} context={context} />
+          ))}
           {block.buttons.map((node, index) => (
             <Button
               key={keyOf(node, index)}
@@ -82,20 +83,6 @@ function asksPasswordOnly({ nodes, blocks }: FormPlan): boolean {
 /** Providers to choose from, all alike. With fields, the button is the one that sends what the provider did not tell. */
 function isChoice({ group, nodes }: Block): boolean {
   return SOCIAL.has(group) && nodes.every(isHidden)
-}
-
-function BlockNodes({ block, context }: { block: Block; context: NodeContext }) {
-  return (
-    <Fragment>
-      {block.nodes.map((node, index) =>
-        isHidden(node) ? (
-          <Hidden key={keyOf(node, index)} node={node} />
-        ) : (
-          <Node key={keyOf(node, index)} node={node} context={context} />
-        ),
-      )}
-    </Fragment>
-  )
 }
 
 /** Kratos's own identity of a node; several may share it (buttons of providers, keys), so the position goes along. */

@@ -2,43 +2,25 @@ import type { UiNode, UiText } from '@ory/client'
 import { FlowForm } from '#components/flow/flow-form.tsx'
 import { Messages } from '#components/nodes/messages.tsx'
 import type { NodeContext } from '#components/nodes/types.ts'
-import type { MessageKey } from '#lib/i18n/index.ts'
+import { isMessageKey, type MessageKey } from '#lib/i18n/index.ts'
 import type { Flow } from '#lib/kratos/flows.ts'
 import type { FormPlan } from '#lib/kratos/forms.ts'
 
 type Props = { plans: readonly FormPlan[]; flow: Flow; context: NodeContext }
 
-const HEADINGS: Readonly<Record<string, MessageKey>> = {
-  profile: 'settings.profile',
-  password: 'settings.password',
-  oidc: 'settings.oidc',
-  saml: 'settings.saml',
-  totp: 'settings.totp',
-  lookup_secret: 'settings.lookup_secret',
-  webauthn: 'settings.webauthn',
-  passkey: 'settings.passkey',
-}
-
-const HINTS: Readonly<Record<string, MessageKey>> = {
-  oidc: 'settings.hint.oidc',
-  totp: 'settings.hint.totp',
-  lookup_secret: 'settings.hint.lookup_secret',
-  webauthn: 'settings.hint.webauthn',
-  passkey: 'settings.hint.passkey',
-}
-
-/** The settings: a section with a heading and a form of its own for each group. */
+/** The settings: a section for each group, with a heading (`settings.<group>`), a hint, and a form of its own. */
 export function SettingsForms({ plans, flow, context }: Props) {
   const { t } = context.words
   return (
     <div data-testid="settings-flow" className="forms">
       {plans.map((plan) => {
         const group = plan.blocks[0]?.group ?? 'default'
+        const heading = `settings.${group}`
         const managed = managedBy(plan)
         const hint = managed.length > 0 ? undefined : hintOf(group, plan)
         return (
           <section key={group} id={`settings-${group}`} className="section">
-            <h3>{t(HEADINGS[group] ?? 'settings.other')}</h3>
+            <h3>{t(isMessageKey(heading) ? heading : 'settings.other')}</h3>
             {hint && (
               <p className="hint" id={`settings-${group}-hint`}>
                 {t(hint)}
@@ -92,5 +74,6 @@ function hintOf(group: string, plan: FormPlan): MessageKey | undefined {
   if (has('totp_unlink')) return 'settings.hint.totp.enrolled'
   // Kratos leaves the button of the last way to sign in out, and does not say why.
   if (group === 'oidc' && has('unlink')) return 'settings.hint.oidc.linked'
-  return HINTS[group]
+  const hint = `settings.hint.${group}`
+  return isMessageKey(hint) ? hint : undefined
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
+import { keep, recall } from '#components/islands/tab-storage.ts'
 
 /** Where the identifier waits for the next page. Never a secret. */
 const KEPT = 'ksui-identifier'
@@ -25,23 +26,17 @@ export function FormIsland({ busyLabel, refill }: Props) {
     const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-form="flow"]')]
     if (refill) refillIdentifier()
     // Typed before this island was there, or by a password manager.
-    else keep(keptField()?.value || undefined)
-    const onSubmit = (event: SubmitEvent) => submitOnce(event, busyLabel)
-    const onInput = (event: Event) => {
-      if (event.target instanceof HTMLInputElement && event.target.matches(KEPT_FIELDS)) keep(event.target.value)
+    else keep(KEPT, keptField()?.value || undefined)
+    const page = new AbortController()
+    const { signal } = page
+    for (const form of forms) form.addEventListener('submit', (event) => submitOnce(event, busyLabel), { signal })
+    const onInput = ({ target }: Event) => {
+      if (target instanceof HTMLInputElement && target.matches(KEPT_FIELDS)) keep(KEPT, target.value)
     }
+    addEventListener('input', onInput, { signal })
     // Coming back by the Back button, a page out of the cache must not be busy for ever.
-    const onShow = (event: PageTransitionEvent) => {
-      if (event.persisted) forms.forEach(rest)
-    }
-    for (const form of forms) form.addEventListener('submit', onSubmit)
-    addEventListener('input', onInput)
-    addEventListener('pageshow', onShow)
-    return () => {
-      for (const form of forms) form.removeEventListener('submit', onSubmit)
-      removeEventListener('input', onInput)
-      removeEventListener('pageshow', onShow)
-    }
+    addEventListener('pageshow', ({ persisted }) => persisted && forms.forEach(rest), { signal })
+    return () => page.abort()
   }, [busyLabel, refill])
   return null
 }
@@ -80,23 +75,9 @@ function refillIdentifier(): void {
   const field = keptField()
   // Whoever is in the field already is about to type.
   if (field?.value !== '' || field.type === 'hidden' || field === document.activeElement) return
-  try {
-    field.value = sessionStorage.getItem(KEPT) ?? ''
-  } catch {
-    // Storage is blocked: then nothing is kept.
-  }
+  field.value = recall(KEPT) ?? ''
 }
 
 function keptField(): HTMLInputElement | HTMLButtonElement | null {
   return document.querySelector(KEPT_FIELDS)
-}
-
-/** Keeps the identifier in this tab; undefined forgets it. */
-function keep(value: string | undefined): void {
-  try {
-    if (value === undefined) sessionStorage.removeItem(KEPT)
-    else sessionStorage.setItem(KEPT, value)
-  } catch {
-    // As above.
-  }
 }

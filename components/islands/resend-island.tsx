@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react'
 import { keepSentAt, secondsLeft, sentAt, WAIT } from '#components/islands/resend-wait.ts'
+import { keep, recall } from '#components/islands/tab-storage.ts'
 
 /** Where the time of the last code is kept, so that the wait survives a reload. */
 const KEPT = 'ksui-code-sent'
@@ -24,9 +25,9 @@ type Props = {
 export function ResendIsland({ flow, justSent, hint, seconds }: Props) {
   useEffect(() => {
     const buttons = [...document.querySelectorAll<HTMLButtonElement>('button[data-resend]')]
-    const at = sentAt(read(), flow, justSent, Date.now())
+    const at = sentAt(recall(KEPT), flow, justSent, Date.now())
     if (at === undefined) return
-    write(keepSentAt(flow, at))
+    keep(KEPT, keepSentAt(flow, at))
     const page = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
     const tick = () => {
@@ -39,7 +40,7 @@ export function ResendIsland({ flow, justSent, hint, seconds }: Props) {
       const onClick = (event: Event) => {
         if (button.dataset.waiting) event.preventDefault()
         // The next page says that a code was sent: a new one, so the wait starts again.
-        else write(undefined)
+        else keep(KEPT, undefined)
       }
       button.addEventListener('click', onClick, { signal: page.signal })
     }
@@ -75,22 +76,4 @@ function show(button: HTMLButtonElement, left: number, hint: string, seconds: st
     button.setAttribute('aria-description', hint)
   }
   count.textContent = seconds.replace('{seconds}', String(left))
-}
-
-function read(): string | null {
-  try {
-    return sessionStorage.getItem(KEPT)
-  } catch {
-    // Storage is blocked: then each page starts anew.
-    return null
-  }
-}
-
-function write(value: string | undefined): void {
-  try {
-    if (value === undefined) sessionStorage.removeItem(KEPT)
-    else sessionStorage.setItem(KEPT, value)
-  } catch {
-    // As above.
-  }
 }

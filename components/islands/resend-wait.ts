@@ -5,7 +5,6 @@ export const WAIT = 30_000
  * When the last code of a flow was sent, as far as this tab knows.
  *
  * @param kept what {@link keepSentAt} has written, if anything
- * @param flow the id of the flow
  * @param justSent whether the page says that a code is on its way: it says so again when it is loaded again
  * @param now ms since the epoch
  * @returns ms since the epoch; undefined when nothing is known, and then there is nothing to wait for

@@ -22,16 +22,8 @@ const TRIGGERS: Readonly<Record<string, Trigger>> = {
     create: true,
   },
   oryPasskeyLogin: { options: passkeyChallenge, result: 'passkey_login', create: false },
-  oryWebAuthnRegistration: {
-    options: (_form, button) => parse(button.value).publicKey as Json,
-    result: 'webauthn_register',
-    create: true,
-  },
-  oryWebAuthnLogin: {
-    options: (_form, button) => parse(button.value).publicKey as Json,
-    result: 'webauthn_login',
-    create: false,
-  },
+  oryWebAuthnRegistration: { options: inButton, result: 'webauthn_register', create: true },
+  oryWebAuthnLogin: { options: inButton, result: 'webauthn_login', create: false },
 }
 
 /**
@@ -163,6 +155,10 @@ function namedUser(form: HTMLFormElement): Json {
   const options = (data.credentialOptions as Json).publicKey as Json
   const name = field(form, String(data.displayNameFieldName))?.value
   return name ? { ...options, user: { ...(options.user as Json), name, displayName: name } } : options
+}
+
+function inButton(_form: HTMLFormElement, button: HTMLButtonElement): Json {
+  return parse(button.value).publicKey as Json
 }
 
 function passkeyChallenge(form: HTMLFormElement): Json {

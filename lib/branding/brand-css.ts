@@ -87,15 +87,8 @@ function paletteOf({ colors }: Brand, scheme: Scheme): Palette {
   const accent =
     given('accent') ?? (other ? { ...standard.accent, c: Math.min(other.c, 0.15), h: other.h } : standard.accent)
   const readable = contrast(WHITE, accent) >= contrast(BLACK, accent) ? WHITE : BLACK
-  return {
-    page: given('page') ?? standard.page,
-    surface: given('surface') ?? standard.surface,
-    text: given('text') ?? standard.text,
-    muted: given('muted') ?? standard.muted,
-    border: given('border') ?? standard.border,
-    accent,
-    'on-accent': given('on-accent') ?? readable,
-  }
+  const palette = Object.fromEntries(NAMES.map((name) => [name, given(name) ?? standard[name]])) as Palette
+  return { ...palette, accent, 'on-accent': given('on-accent') ?? readable }
 }
 
 function write({ l, c, h }: Oklch): string {

@@ -44,7 +44,6 @@ export type LoadedBranding = {
 /**
  * Loads a branding file with the pictures that it names, which stand beside it.
  *
- * @param path the file
  * @param projectName the name where the file gives none
  * @throws BrandingError when it cannot be read or used: one line, which names the file
  */
@@ -61,7 +60,6 @@ export function loadBranding(path: string, projectName: string): LoadedBranding 
  * Loads a branding file, and again whenever it changes. A file that has become unusable changes nothing. Warnings of the
  * first time are the caller's to tell.
  *
- * @param path the file
  * @param projectName the name where the file gives none
  * @param tell gets one line for each warning, and for a change that cannot be used
  * @returns what gives the newest branding

@@ -1,23 +1,15 @@
 import 'server-only'
 import type { AcceptOAuth2ConsentRequest } from '@ory/client'
-import { askHydra } from '#lib/hydra/client.ts'
+import { askAbout } from '#lib/hydra/client.ts'
 import { type ConsentRequest, toConsentRequest } from '#lib/hydra/consent.ts'
 import { type HydraResult, toHydraResult } from '#lib/hydra/results.ts'
 
-const PATH = '/admin/oauth2/auth/requests/consent'
-const UNAVAILABLE = { status: 0, body: undefined }
-
-/**
- * What an application asks somebody to allow.
- *
- * @see https://www.ory.sh/docs/hydra/reference/api GET /admin/oauth2/auth/requests/consent
- */
+/** What an application asks somebody to allow. */
 export async function getConsentRequest(
   challenge: string,
   requestId: string | null,
 ): Promise<HydraResult<ConsentRequest>> {
-  const answer = await askHydra(`${PATH}?${query(challenge)}`, requestId)
-  return toHydraResult(answer ?? UNAVAILABLE, toConsentRequest)
+  return toHydraResult(await askAbout('consent', challenge, requestId), toConsentRequest)
 }
 
 /**
@@ -31,13 +23,8 @@ export async function answerConsent(
   body: AcceptOAuth2ConsentRequest | undefined,
   requestId: string | null,
 ): Promise<HydraResult<undefined>> {
-  const change = { method: 'PUT', body: body ?? REJECTION } as const
-  const path = `${PATH}/${body ? 'accept' : 'reject'}?${query(challenge)}`
-  return toHydraResult((await askHydra(path, requestId, change)) ?? UNAVAILABLE, () => undefined)
+  const answer = await askAbout('consent', challenge, requestId, body ? 'accept' : 'reject', body ?? REJECTION)
+  return toHydraResult(answer, () => undefined)
 }
 
 const REJECTION = { error: 'access_denied', error_description: 'The resource owner denied the request' }
-
-function query(challenge: string): URLSearchParams {
-  return new URLSearchParams({ consent_challenge: challenge })
-}

@@ -1,6 +1,7 @@
 import 'server-only'
 import { env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
+import { readText } from '#lib/read-text.ts'
 import { REQUEST_ID } from '#lib/request-id.ts'
 
 /** How long Hydra may take to answer, in ms. */
@@ -10,6 +11,8 @@ const MAX_ANSWER = 4 * 1024 * 1024
 
 /** An answer of Hydra: the status and the parsed body; status 0 stands for no answer, or for one that is no JSON. */
 export type HydraAnswer = { status: number; body: unknown }
+
+const SILENCE: HydraAnswer = { status: 0, body: undefined }
 
 /** Whether there is a Hydra at all: without one, the OAuth2 pages do not exist. */
 export function hasHydra(): boolean {
@@ -22,15 +25,15 @@ export function hasHydra(): boolean {
  * @param path below the admin URL, with its query
  * @param requestId the request that this call serves: for Hydra and for the log
  * @param change what to do in place of reading: the method, and its body as data
- * @returns undefined where no Hydra is configured
+ * @returns status 0 also where no Hydra is configured
  */
 export async function askHydra(
   path: string,
   requestId: string | null,
   change?: { method: 'PUT' | 'DELETE'; body?: unknown },
-): Promise<HydraAnswer | undefined> {
+): Promise<HydraAnswer> {
   const { hydraAdminUrl, ORY_ADMIN_API_TOKEN: token } = env()
-  if (!hydraAdminUrl) return undefined
+  if (!hydraAdminUrl) return SILENCE
   // Not AbortSignal.timeout(): that one keeps each call in memory until its time is over.
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(), TIMEOUT)
@@ -48,23 +51,33 @@ export async function askHydra(
       },
       ...(change?.body === undefined ? {} : { body: JSON.stringify(change.body) }),
     })
-    const text = await readText(answer)
+    const text = await readText(answer.body, MAX_ANSWER)
+    if (text === undefined) throw new RangeError('Hydra answers with too much')
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
   } catch (error) {
     log().error({ call: 'hydra', code: (error as { name?: unknown }).name, requestId }, 'Hydra did not answer')
-    return { status: 0, body: undefined }
+    return SILENCE
   } finally {
     clearTimeout(timer)
   }
 }
 
-async function readText(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.length
-    if (size > MAX_ANSWER) throw new RangeError('Hydra answers with too much')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+/**
+ * Asks Hydra about a request of an application, or answers it.
+ *
+ * @param challenge what stands in the query of the page that Hydra sent the browser to
+ * @param answer what to say to it; undefined: to read it
+ * @param body what goes along with the answer
+ * @see https://www.ory.sh/docs/hydra/reference/api /admin/oauth2/auth/requests/<kind>
+ */
+export function askAbout(
+  kind: 'login' | 'consent' | 'logout' | 'device',
+  challenge: string,
+  requestId: string | null,
+  answer?: 'accept' | 'reject',
+  body?: unknown,
+): Promise<HydraAnswer> {
+  const query = new URLSearchParams({ [`${kind}_challenge`]: challenge })
+  const path = `/admin/oauth2/auth/requests/${kind}${answer ? `/${answer}` : ''}?${query}`
+  return askHydra(path, requestId, answer && { method: 'PUT', body })
 }

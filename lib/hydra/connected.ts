@@ -9,7 +9,6 @@ const PAGE_SIZE = 500
  * The applications that somebody has given access to.
  *
  * @param subject the identity's id
- * @param requestId the request that this call serves
  * @returns undefined when Hydra does not say
  * @see https://www.ory.sh/docs/hydra/reference/api GET /admin/oauth2/auth/sessions/consent
  */
@@ -19,7 +18,7 @@ export async function getConnected(
 ): Promise<{ applications: Connected[]; isAll: boolean } | undefined> {
   const query = new URLSearchParams({ subject, page_size: String(PAGE_SIZE) })
   const answer = await askHydra(`${CONSENTS}?${query}`, requestId)
-  if (answer?.status !== 200 || !Array.isArray(answer.body)) return undefined
+  if (answer.status !== 200 || !Array.isArray(answer.body)) return undefined
   return { applications: toConnected(answer.body), isAll: answer.body.length < PAGE_SIZE }
 }
 
@@ -28,7 +27,6 @@ export async function getConnected(
  *
  * @param subject the identity's id
  * @param client the id of the application; undefined for all
- * @param requestId the request that this call serves
  * @returns whether Hydra did so
  * @see https://www.ory.sh/docs/hydra/reference/api DELETE /admin/oauth2/auth/sessions/consent
  */
@@ -39,7 +37,7 @@ export async function revokeAccess(
 ): Promise<boolean> {
   const query = new URLSearchParams({ subject, ...(client === undefined ? { all: 'true' } : { client }) })
   const answer = await askHydra(`${CONSENTS}?${query}`, requestId, { method: 'DELETE' })
-  return answer?.status === 204
+  return answer.status === 204
 }
 
 const CONSENTS = '/admin/oauth2/auth/sessions/consent'

@@ -68,9 +68,7 @@ export function decideConsent(
   if (asked.kind === 'unavailable') return { kind: 'unavailable', who: 'hydra' }
   if (asked.kind !== 'request') return { kind: 'over', to: asked.kind === 'redirect' ? asked.to : undefined }
   if (session.kind === 'unavailable') return { kind: 'unavailable', who: 'kratos' }
-  if (session.kind !== 'session') {
-    return { kind: 'sign-in', aal: session.kind === 'aal2' ? 'aal2' : undefined }
-  }
+  if (session.kind !== 'session') return { kind: 'sign-in', aal: session.kind === 'aal2' ? 'aal2' : undefined }
   const { request } = asked
   const { id: sessionId, identity, authenticator_assurance_level: level } = session.session
   if (!identity) return { kind: 'unavailable', who: 'kratos' }

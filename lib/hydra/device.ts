@@ -1,5 +1,5 @@
 import 'server-only'
-import { askHydra } from '#lib/hydra/client.ts'
+import { askAbout } from '#lib/hydra/client.ts'
 import { toHydraResult } from '#lib/hydra/results.ts'
 
 /** What came of a code that a device shows. */
@@ -14,10 +14,7 @@ export type DeviceResult =
 /**
  * Tells Hydra the code that a person typed from a device (RFC 8628). Codes are never logged.
  *
- * @param challenge the `device_challenge`
  * @param userCode as it was typed
- * @param requestId the request that this call serves
- * @see https://www.ory.sh/docs/hydra/reference/api PUT /admin/oauth2/auth/requests/device/accept
  */
 export async function acceptDevice(
   challenge: string,
@@ -26,11 +23,9 @@ export async function acceptDevice(
 ): Promise<DeviceResult> {
   const code = tidyCode(userCode)
   if (code === '') return { kind: 'wrong' }
-  const query = new URLSearchParams({ device_challenge: challenge })
-  const path = `/admin/oauth2/auth/requests/device/accept?${query}`
-  const answer = await askHydra(path, requestId, { method: 'PUT', body: { user_code: code } })
-  if (answer?.status === 400) return { kind: 'wrong' }
-  const result = toHydraResult(answer ?? { status: 0, body: undefined }, () => undefined)
+  const answer = await askAbout('device', challenge, requestId, 'accept', { user_code: code })
+  if (answer.status === 400) return { kind: 'wrong' }
+  const result = toHydraResult(answer, () => undefined)
   return result.kind === 'redirect' || result.kind === 'unavailable' ? result : { kind: 'over' }
 }
 

@@ -12,7 +12,6 @@ export type LogoutPlan = {
  * Plans a sign-out that Hydra asks for (docs/decisions/0029). A link can bring anybody's challenge here: the session of
  * another person does not end with it, and nothing happens unasked where it is not sure whose session it is.
  *
- * @param request what Hydra tells of it
  * @param session who is signed in at Kratos in this browser
  */
 export function planLogout({ subject, client }: LogoutRequest, session: SessionResult): LogoutPlan {

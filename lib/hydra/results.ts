@@ -16,7 +16,6 @@ export type HydraResult<T> =
 /**
  * What an answer of Hydra's admin API means, for requests (login, consent, logout, device) and their acceptance.
  *
- * @param answer status and body as they came
  * @param parse makes the request out of the body; undefined for a body that is none
  * @see https://www.ory.sh/docs/hydra/reference/api
  */

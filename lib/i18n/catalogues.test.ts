@@ -2,12 +2,13 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { format, placesOf } from '#lib/i18n/format.ts'
+import { format } from '#lib/i18n/format.ts'
 import { loadWords } from '#lib/i18n/index.ts'
 import kratos from '#lib/i18n/kratos-english.json' with { type: 'json' }
 import { ALL_LOCALES, LOCALES, type Locale } from '#lib/i18n/locales.ts'
 import en from '#lib/i18n/messages/en.json' with { type: 'json' }
 import same from '#lib/i18n/same-as-english.json' with { type: 'json' }
+import { placesOf } from '../../tools/testing/places-of.ts'
 
 type Texts = Readonly<Record<string, string>>
 

@@ -9,7 +9,6 @@ const UNITS = [
  * A length of time for people, in the largest unit that it is a whole number of: "90 minutes", "1 hour".
  *
  * @param seconds a whole number
- * @param locale a BCP 47 tag
  */
 export function duration(seconds: number, locale: string): string {
   const [unit, length] = UNITS.find(([, one]) => seconds >= one && seconds % one === 0) ?? UNITS[3]

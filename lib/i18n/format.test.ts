@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Forms, format, placesOf } from '#lib/i18n/format.ts'
+import { type Forms, format } from '#lib/i18n/format.ts'
+import { placesOf } from '../../tools/testing/places-of.ts'
 
 const formsOf = (locale: string): Forms => ({
   plurals: new Intl.PluralRules(locale),

@@ -6,7 +6,8 @@ export type ValueOf = (name: string) => string | number | undefined
 
 // `{name}`, or `{name, plural, one {# second} other {# seconds}}`: the branches may hold `{name}`s, but no plurals.
 const BRANCH = String.raw`\s*(?:=\d+|[a-z]+)\s*\{(?:[^{}]|\{\w[\w-]*\})*\}`
-const PART = new RegExp(String.raw`\{(\w[\w-]*)(?:,\s*plural\s*,((?:${BRANCH})+)\s*)?\}`, 'g')
+/** A place in a text, with its name and, of a plural, its branches. */
+export const PART = new RegExp(String.raw`\{(\w[\w-]*)(?:,\s*plural\s*,((?:${BRANCH})+)\s*)?\}`, 'g')
 const ONE_BRANCH = /(=\d+|[a-z]+)\s*\{((?:[^{}]|\{\w[\w-]*\})*)\}/g
 
 /**
@@ -30,23 +31,7 @@ function branchFor(count: number, branches: string, { plurals, numbers }: Forms)
   return text.replaceAll('#', numbers.format(count))
 }
 
-function branchesOf(branches: string): Map<string, string> {
+/** The branches of a plural: the text of each case. */
+export function branchesOf(branches: string): Map<string, string> {
   return new Map([...branches.matchAll(ONE_BRANCH)].map(([, key = '', text = '']) => [key, text]))
-}
-
-/**
- * The names that a text has a place for, and the plural cases of each; for the tests that compare catalogues.
- *
- * @returns each name once, with its cases where it is a plural
- */
-export function placesOf(text: string): Map<string, readonly string[]> {
-  const places = new Map<string, readonly string[]>()
-  for (const [, name = '', branches] of text.matchAll(PART)) {
-    const inner = branches ? branchesOf(branches) : new Map<string, string>()
-    places.set(name, [...inner.keys()])
-    for (const branch of inner.values()) {
-      for (const [found] of placesOf(branch)) if (!places.has(found)) places.set(found, [])
-    }
-  }
-  return places
 }

@@ -6,6 +6,11 @@ import en from '#lib/i18n/messages/en.json' with { type: 'json' }
 /** A key of our own words, in lib/i18n/messages/en.json. */
 export type MessageKey = keyof typeof en
 
+/** Whether there are words of ours under a key, such as one made of a name that Kratos gives. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(en, key)
+}
+
 /** The words of one language. */
 export type Words = {
   /** a BCP 47 tag, for `lang` and Intl */
@@ -25,9 +30,6 @@ type Catalogue = Readonly<Record<string, string>>
  * Makes the words of a language. A catalogue may hold Kratos message ids as keys (`"1010001"`), whose texts may have places
  * for what stands in the message's context; English has none, because existing tests and support pages quote Kratos's own
  * English texts (docs/decisions/0007). What is missing is English, and then Kratos's own.
- *
- * @param locale a BCP 47 tag
- * @param catalogue its texts
  */
 export function makeWords(locale: string, catalogue: Catalogue): Words {
   const texts: Catalogue & typeof en = { ...en, ...catalogue }
@@ -80,7 +82,6 @@ const branded = new WeakMap<Catalogue, Promise<Words>>()
 /**
  * The words of a language. Its catalogue is read when somebody asks for it first, and then kept.
  *
- * @param locale the language
  * @param texts what a brand says in that language in place of the catalogue; always the same object
  */
 export function loadWords(locale: Locale, texts?: Catalogue): Promise<Words> {

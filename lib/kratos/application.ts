@@ -51,21 +51,7 @@ export function uiLocalesOf(flow: Flow): string[] {
 }
 
 /** Schemes that are no application's: browsers run, read or show what stands in such URLs. */
-const NO_APPLICATIONS = new Set([
-  'about:',
-  'blob:',
-  'data:',
-  'file:',
-  'filesystem:',
-  'ftp:',
-  'http:',
-  'https:',
-  'javascript:',
-  'vbscript:',
-  'view-source:',
-  'ws:',
-  'wss:',
-])
+const NO_APPLICATION = /^(about|blob|data|file|filesystem|ftp|https?|javascript|vbscript|view-source|wss?):$/
 
 /** So many sources are added at most: a header has its limits, and client metadata is anybody's. */
 const MAX_SOURCES = 10
@@ -86,10 +72,9 @@ export function nativeFormActions(
   const sources = (Array.isArray(uris) ? uris : []).flatMap((uri) => {
     const url = URL.parse(String(uri))
     if (!url) return []
-    if (!NO_APPLICATIONS.has(url.protocol)) return [url.protocol]
-    return url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname)
-      ? [`http://${url.hostname}:*`]
-      : []
+    if (!NO_APPLICATION.test(url.protocol)) return [url.protocol]
+    const isLoopback = url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname)
+    return isLoopback ? [`http://${url.hostname}:*`] : []
   })
   return [...new Set(sources)].slice(0, MAX_SOURCES)
 }

@@ -8,7 +8,6 @@ type Urls = Pick<Env, 'KRATOS_BROWSER_URL' | 'PUBLIC_URL'>
  * The Kratos endpoint that starts a flow, as the browser reaches it.
  *
  * @param urls KRATOS_BROWSER_URL: an absolute URL, or `/` for our own origin
- * @param type the flow
  * @param params its parameters; each is encoded once
  * @returns an absolute URL, or a path on our own origin
  */
@@ -27,12 +26,7 @@ export function returnToUs(urls: Pick<Urls, 'PUBLIC_URL'>, path: string): string
   return urls.PUBLIC_URL ? `${urls.PUBLIC_URL.replace(/\/$/, '')}${path}` : path
 }
 
-/**
- * Whether a URL that Kratos tells us to send the browser to is one of Kratos's or ours. Relative URLs are.
- *
- * @param urls where Kratos and we are
- * @param target the URL, as it came
- */
+/** Whether a URL that Kratos tells us to send the browser to is one of Kratos's or ours. Relative URLs are. */
 export function isOurWorld(urls: Urls, target: string): boolean {
   if (isOwnPath(target)) return true
   const url = parseWebUrl(target)
@@ -47,8 +41,6 @@ export function isOurWorld(urls: Urls, target: string): boolean {
  * With Kratos on our own origin and no PUBLIC_URL we do not know that origin: then Kratos's path on it is taken, which
  * cannot lead anywhere else.
  *
- * @param urls where Kratos and we are
- * @param target the URL, as it came
  * @returns where to send the browser, or undefined for anything else
  */
 export function kratosTarget(urls: Urls, target: string): string | undefined {

@@ -63,7 +63,6 @@ function callOptions(caller: Caller, signal: AbortSignal) {
  *
  * @param name what is asked, for the log
  * @param caller whose request this call serves
- * @param call makes the call
  * @param timeout in ms
  */
 export async function askKratos(

@@ -3,7 +3,6 @@ import type { Flow } from '#lib/kratos/flows.ts'
 /**
  * Whether a flow that Kratos shows goes nowhere, or not to where it was meant to (docs/decisions/0019).
  *
- * @param flow the flow
  * @returns `tries`: after five wrong codes it refuses every code, also one that it sends afterwards; `expired`: Kratos
  *   replaced a flow whose code was too old and lost `return_to`
  */

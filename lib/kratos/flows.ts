@@ -29,7 +29,6 @@ export type StartParams = Readonly<Record<string, string>>
 /**
  * The parameters that a flow's start takes, out of a query.
  *
- * @param type the flow
  * @param query the query of the request; of a repeated parameter the first counts, empty ones do not
  */
 export function startParams(type: FlowType, query: URLSearchParams): StartParams {
@@ -44,7 +43,6 @@ export function startParams(type: FlowType, query: URLSearchParams): StartParams
 /**
  * A URL of ours that starts a flow.
  *
- * @param type the flow
  * @param params parameters for Kratos, and our own `restart`; undefined and empty ones are left out
  * @returns a relative URL, such as `/login?return_to=%2Fsettings`
  */
@@ -70,11 +68,7 @@ export function isStepUp(flow: Flow): boolean {
   return isRefresh(flow) || isSecondFactor(flow)
 }
 
-/**
- * The parameters to start a flow with that is meant for the same: as far as the flow itself tells.
- *
- * @param flow a flow of any type
- */
+/** The parameters to start a flow with that is meant for the same: as far as the flow itself tells. */
 export function sameStart(flow: Flow): Record<'return_to' | 'login_challenge' | 'aal' | 'refresh', string | undefined> {
   return {
     return_to: flow.return_to,

@@ -33,7 +33,6 @@ const SECOND_FACTORS = ['totp', 'webauthn', 'code', 'lookup_secret']
  * the tree, so the primary method's block comes first. Settings and second factors get one form a group. A group with a
  * hidden `method` gets its own form as well: Kratos takes the first `method` that it finds.
  *
- * @param type the flow's type
  * @param flow the flow, nodes in server order
  * @returns forms in the order in which they are shown; each has the hidden default nodes (the CSRF token)
  */
@@ -71,12 +70,7 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   return forms
 }
 
-/**
- * Whether a button's method can do without a field that the form requires: then the browser must not insist on it.
- *
- * @param form the button's form
- * @param button the button
- */
+/** Whether a button's method can do without a field that the form requires: then the browser must not insist on it. */
 export function skipsValidation(form: FormPlan, button: InputNode): boolean {
   if (button.attributes.name !== 'method') return true
   return form.blocks.some((block) => block.group !== button.group && block.nodes.some(isRequired))

@@ -21,9 +21,6 @@ const MAX_ID = 100
 /**
  * Fetches a flow of Kratos.
  *
- * @param type the flow
- * @param id the `flow` parameter of the page
- * @param caller whose request this is
  * @returns the flow, or what to do instead; never throws for anything that Kratos or the network does
  * @see https://www.ory.sh/docs/reference/api#tag/frontend GET /self-service/<type>/flows
  */
@@ -36,7 +33,6 @@ export async function getFlow(type: FlowType, id: string, caller: Caller): Promi
 /**
  * Fetches an error that Kratos stored for us before it sent the browser to `/error?id=`.
  *
- * @param id the `id` parameter of the page
  * @returns what to do or show; `undefined` when Kratos does not know the id (any more)
  * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/getFlowError
  */

@@ -34,10 +34,6 @@ export type Places = {
 /**
  * The links from a flow's page to the other flows. They keep `return_to` and the OAuth2 `login_challenge`; recovery and
  * verification take no challenge, so they come back by the URL that the application asked with.
- *
- * @param type the flow of the page
- * @param flow the flow
- * @param places what is ours
  */
 export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs, hasApplications }: Places): FlowLinks {
   const { return_to, login_challenge } = sameStart(flow)

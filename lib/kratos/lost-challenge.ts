@@ -7,7 +7,6 @@ const EXPIRED = new Set([4010001, 4040001])
  * The `login_challenge` that Kratos lost: a flow that replaces an expired one still has the URL of the old one's start, but
  * does not belong to the application's request any more.
  *
- * @param flow the flow that is to be shown
  * @returns undefined when nothing was lost
  */
 export function lostChallenge(flow: Flow): string | undefined {

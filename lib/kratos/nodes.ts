@@ -1,5 +1,6 @@
 import type { UiNode, UiNodeInputAttributes, UiText } from '@ory/client'
 import type { FlowType } from '#lib/kratos/flows.ts'
+import traits from '#lib/kratos/trait-autocomplete.json' with { type: 'json' }
 
 /** A node with the attributes of an input; Kratos marks them by `type` on the node. */
 export type InputNode = UiNode & { attributes: UiNodeInputAttributes & { options?: InputOption[] } }
@@ -60,11 +61,7 @@ export function fieldErrors(nodes: readonly UiNode[]): { node: InputNode; messag
   })
 }
 
-/**
- * The id of a field's element: stable, so that the error summary, labels and people's own scripts can point to it.
- *
- * @param node the field
- */
+/** The id of a field's element: stable, so that the error summary, labels and people's own scripts can point to it. */
 export function fieldId(node: InputNode): string {
   return `${node.group}-${node.attributes.name}`.replace(/[^\w-]+/g, '-')
 }
@@ -86,35 +83,7 @@ export function autocompleteOf(type: FlowType, node: InputNode): string | undefi
 }
 
 /** The traits of a person that identity schemas usually have, by the last part of their name. */
-const TRAITS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    first: 'given-name',
-    first_name: 'given-name',
-    given_name: 'given-name',
-    last: 'family-name',
-    last_name: 'family-name',
-    family_name: 'family-name',
-    name: 'name',
-    nickname: 'nickname',
-    username: 'username',
-    email: 'email',
-    phone: 'tel',
-    phone_number: 'tel',
-    website: 'url',
-    birthdate: 'bday',
-    born: 'bday',
-    organization: 'organization',
-    company: 'organization',
-    street: 'street-address',
-    street_address: 'street-address',
-    city: 'address-level2',
-    region: 'address-level1',
-    state: 'address-level1',
-    postal_code: 'postal-code',
-    zip: 'postal-code',
-    country: 'country-name',
-  }),
-)
+const TRAITS: ReadonlyMap<string, string> = new Map(Object.entries(traits))
 
 /** The `inputmode` of a field: which keyboard a phone shows. */
 export function inputModeOf(node: InputNode): 'numeric' | 'decimal' | 'email' | 'tel' | 'url' | undefined {

@@ -51,7 +51,6 @@ type ErrorBody = { id?: string; code?: number; reason?: string; message?: string
  * What an answer of Kratos means for the person at the browser. `error.id` decides, never the status alone; answers
  * without an id are told apart by their status.
  *
- * @param answer status and body as they came
  * @see https://github.com/ory/kratos/blob/master/text/message_error.go for the ids
  */
 export function toFlowResult(answer: Answer): FlowResult {
@@ -62,11 +61,7 @@ export function toFlowResult(answer: Answer): FlowResult {
   return byId(error, body) ?? byStatus(answer, error)
 }
 
-/**
- * What an error of Kratos's error endpoint (`/self-service/errors`, shown at `/error?id=`) means.
- *
- * @param stored the error as Kratos keeps it
- */
+/** What an error of Kratos's error endpoint (`/self-service/errors`, shown at `/error?id=`) means. */
 export function fromStoredError(stored: FlowError): FlowResult {
   const error = (stored.error ?? {}) as ErrorBody
   const known = error.id && !READ_BY_HAND.has(error.id) ? byId(error, stored.error) : undefined

@@ -7,7 +7,6 @@ const CONTROL = /[\u0000-\u001f\u007f]/
 /**
  * Reads an absolute http(s) URL.
  *
- * @param value anything
  * @returns undefined for anything else, and for one with a user's name: `https://bank.example@evil.example` lies
  */
 export function parseWebUrl(value: unknown): URL | undefined {
@@ -18,7 +17,6 @@ export function parseWebUrl(value: unknown): URL | undefined {
 /**
  * A link target that came from Kratos, if it can be followed: http(s), or a path on this origin.
  *
- * @param href the value as it came
  * @returns the same value, or undefined for any other scheme, for `//host` and for what is no URL
  */
 export function safeHref(href: string): string | undefined {

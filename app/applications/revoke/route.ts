@@ -1,4 +1,3 @@
-import 'server-only'
 import { isFormToken } from '#lib/form-token.ts'
 import { revokeAccess } from '#lib/hydra/connected.ts'
 import { getSession } from '#lib/kratos/get-session.ts'

@@ -1,4 +1,3 @@
-import 'server-only'
 import { cookies } from 'next/headers'
 import { consentBinding, consentBrowser } from '#lib/consent-browser.ts'
 import { CONSENT_COOKIE } from '#lib/cookies.ts'

@@ -1,4 +1,3 @@
-import 'server-only'
 import { isFormToken } from '#lib/form-token.ts'
 import { acceptDevice } from '#lib/hydra/device.ts'
 import { readForm } from '../../form.ts'

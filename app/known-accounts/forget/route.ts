@@ -1,8 +1,7 @@
-import 'server-only'
 import { cookieOptions, KNOWN_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { KNOWN_TTL, sealKnown, withoutKnown } from '#lib/known-accounts.ts'
-import { readForm } from '../../form.ts'
+import { isSameOrigin, readForm } from '../../form.ts'
 import { getKnownAccounts } from '../../request.ts'
 import { seeOther } from '../../see-other.ts'
 
@@ -18,7 +17,7 @@ export const GET = () => seeOther(PAGE)
 export async function POST(request: Request): Promise<Response> {
   const [form, known] = [await readForm(request), await getKnownAccounts()]
   const response = seeOther(PAGE)
-  if ((request.headers.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') return response
+  if (!isSameOrigin(request)) return response
   const left = form.has('all') ? [] : withoutKnown(known, form.get('account') ?? '')
   const { secureCookies } = env()
   if (left.length === 0) response.cookies.set(KNOWN_COOKIE, '', cookieOptions(secureCookies, 0))

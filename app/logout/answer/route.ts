@@ -1,6 +1,5 @@
-import 'server-only'
 import { isFormToken } from '#lib/form-token.ts'
-import { acceptLogout, getLogoutRequest, rejectLogout } from '#lib/hydra/logout.ts'
+import { askLogout } from '#lib/hydra/logout.ts'
 import { logoutTokenOf, planLogout } from '#lib/hydra/logout-plan.ts'
 import { endOwnSession, getSession } from '#lib/kratos/get-session.ts'
 import { readForm } from '../../form.ts'
@@ -23,19 +22,15 @@ export async function POST(request: Request): Promise<Response> {
 
   const session = await getSession(caller)
   if (session.kind === 'unavailable') return back('failed')
-  if (!(await isFormToken(form.get('token'), 'logout', logoutTokenOf(challenge, session)))) {
-    return back('refused')
-  }
+  if (!(await isFormToken(form.get('token'), 'logout', logoutTokenOf(challenge, session)))) return back('refused')
   if (form.get('answer') !== 'yes') {
-    await rejectLogout(challenge, caller.requestId)
+    await askLogout(challenge, caller.requestId, 'reject')
     return seeOther('/')
   }
-  const result = await getLogoutRequest(challenge, caller.requestId)
+  const result = await askLogout(challenge, caller.requestId)
   // What else it can be, the page says.
   if (result.kind !== 'request') return back('failed')
-  if (planLogout(result.request, session).session === 'end' && !(await endOwnSession(caller))) {
-    return back('failed')
-  }
-  const accepted = await acceptLogout(challenge, caller.requestId)
+  if (planLogout(result.request, session).session === 'end' && !(await endOwnSession(caller))) return back('failed')
+  const accepted = await askLogout(challenge, caller.requestId, 'accept')
   return accepted.kind === 'redirect' ? seeOther(accepted.to) : back('failed')
 }

@@ -1,10 +1,9 @@
-import 'server-only'
 import { cookieOptions, LOCALE_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
 import { choiceOf } from '#lib/i18n/negotiate.ts'
 import { backTarget } from '#lib/request-target.ts'
-import { readForm } from '../../form.ts'
+import { isSameOrigin, readForm } from '../../form.ts'
 import { seeOther } from '../../see-other.ts'
 import { getAsker } from '../../target.ts'
 
@@ -23,8 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   const form = await readForm(request)
   const [locale, back] = [form.get('locale'), backTarget(form.get('back'))]
   const response = seeOther(back)
-  const site = request.headers.get('sec-fetch-site') ?? 'same-origin'
-  if (isLocale(locale) && site === 'same-origin') {
+  if (isLocale(locale) && isSameOrigin(request)) {
     const choice = choiceOf(locale, (await getAsker(back)).uiLocales)
     response.cookies.set(LOCALE_COOKIE, choice, cookieOptions(env().secureCookies, YEAR))
   }
