@@ -75,26 +75,21 @@ export function makeWords(locale: string, catalogue: Catalogue): Words {
 export const ENGLISH = makeWords(DEFAULT_LOCALE, en)
 
 const catalogues = new Map<Locale, Promise<Catalogue>>([[DEFAULT_LOCALE, Promise.resolve(en)]])
-const loaded = new Map<Locale, Promise<Words>>([[DEFAULT_LOCALE, Promise.resolve(ENGLISH)]])
-/** By the texts of a brand, which live as long as it does. */
-const branded = new WeakMap<Catalogue, Promise<Words>>()
+/** By the texts of a brand, which live as long as it does, else by the catalogue. */
+const made = new WeakMap<Catalogue, Words>([[en, ENGLISH]])
 
 /**
  * The words of a language. Its catalogue is read when somebody asks for it first, and then kept.
  *
  * @param texts what a brand says in that language in place of the catalogue; always the same object
  */
-export function loadWords(locale: Locale, texts?: Catalogue): Promise<Words> {
-  const words = (texts ? branded.get(texts) : loaded.get(locale)) ?? read(locale, texts)
-  if (texts) branded.set(texts, words)
-  else loaded.set(locale, words)
+export async function loadWords(locale: Locale, texts?: Catalogue): Promise<Words> {
+  const reading = catalogues.get(locale) ?? readCatalogue(locale)
+  catalogues.set(locale, reading)
+  const catalogue = await reading
+  const words = made.get(texts ?? catalogue) ?? makeWords(locale, { ...catalogue, ...texts })
+  made.set(texts ?? catalogue, words)
   return words
-}
-
-async function read(locale: Locale, texts: Catalogue = {}): Promise<Words> {
-  const catalogue = catalogues.get(locale) ?? readCatalogue(locale)
-  catalogues.set(locale, catalogue)
-  return makeWords(locale, { ...(await catalogue), ...texts })
 }
 
 async function readCatalogue(locale: Locale): Promise<Catalogue> {
