@@ -1,8 +1,6 @@
 import type { MessageKey } from '#lib/i18n/index.ts'
 import { type FlowType, startUrl } from '#lib/kratos/flows.ts'
-import type { FlowResult } from '#lib/kratos/results.ts'
-
-type Failure = Extract<FlowResult, { kind: 'problem' }>
+import type { Failure } from '#lib/kratos/results.ts'
 
 type View = {
   title: MessageKey

@@ -3,7 +3,7 @@ import { returnToUs } from '#lib/kratos/browser-url.ts'
 import { FLOWS, type FlowType, startUrl } from '#lib/kratos/flows.ts'
 import { getStoredError } from '#lib/kratos/get-flow.ts'
 import { logoutUrl } from '#lib/kratos/links.ts'
-import type { FlowResult } from '#lib/kratos/results.ts'
+import type { Failure } from '#lib/kratos/results.ts'
 import { wayOn } from '../oauth2-way-on.ts'
 import { problemOf } from '../problem.ts'
 import { ProblemView } from '../problem-view.tsx'
@@ -62,17 +62,14 @@ export default async function ErrorPage({ searchParams }: { searchParams: Search
 const HOME = { href: '/', label: 'link.home' } as const
 
 /** The sign-out of another session, such as an old link: only Kratos's reason tells. */
-function isForeignLogout({ status, reason = '' }: Extract<FlowResult, { kind: 'problem' }>): boolean {
+function isForeignLogout({ status, reason = '' }: Failure): boolean {
   return status === 403 && /logout token/.test(reason)
 }
 
 /** Here, the newest start is all that is known of the flow. */
 const STARTS_OVER = new Set(['refused', 'return-to-forbidden', 'oauth2-account', 'oauth2-unavailable'])
 
-function startOver(
-  result: Extract<FlowResult, { kind: 'problem' }>,
-  origin: Awaited<ReturnType<typeof latestStarts>>[0] | undefined,
-) {
+function startOver(result: Failure, origin: Awaited<ReturnType<typeof latestStarts>>[0] | undefined) {
   const { return_to: returnTo, ...params } = origin?.params ?? {}
   const kept = result.problem === 'return-to-forbidden' ? {} : { return_to: returnTo }
   const href = startUrl(origin?.type ?? 'login', { ...params, ...kept, restart: 'fresh' })

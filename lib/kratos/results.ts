@@ -26,6 +26,9 @@ export type Problem =
   /** Hydra is down, slow, or answers nonsense */
   | 'oauth2-unavailable'
 
+/** That no flow can be shown, and why. */
+export type Failure = { kind: 'problem'; problem: Problem; status: number; reason?: string; retryAfter?: number }
+
 /** Everything that asking Kratos for a flow can come to. Expected failures are data: docs/decisions/0003. */
 export type FlowResult =
   | { kind: 'flow'; flow: Flow }
@@ -34,7 +37,7 @@ export type FlowResult =
   | { kind: 'sign-in'; aal?: 'aal2' }
   | { kind: 'signed-in' }
   | { kind: 'verify'; flowId?: string }
-  | { kind: 'problem'; problem: Problem; status: number; reason?: string; retryAfter?: number }
+  | Failure
 
 /** An answer of Kratos: the status and the parsed body; status 0 stands for no answer (network failure, time-out). */
 export type Answer = {
@@ -89,16 +92,14 @@ function byId(error: ErrorBody, body: unknown): FlowResult | undefined {
       return { kind: 'signed-in' }
     case 'session_aal1_required':
       return { kind: 'restart', reason: 'aal1' }
-    case 'session_aal2_required': {
-      const to = redirectBrowserTo(body) ?? redirectBrowserTo(details)
-      return to ? { kind: 'redirect', to } : { kind: 'sign-in', aal: 'aal2' }
-    }
     case 'session_inactive':
       return { kind: 'sign-in' }
+    case 'session_aal2_required':
     case 'session_refresh_required':
     case 'browser_location_change_required': {
       const to = redirectBrowserTo(body) ?? redirectBrowserTo(details)
-      return to ? { kind: 'redirect', to } : undefined
+      if (to) return { kind: 'redirect', to }
+      return error.id === 'session_aal2_required' ? { kind: 'sign-in', aal: 'aal2' } : undefined
     }
     case 'session_verified_address_required': {
       const flowId = verificationFlow(details)
@@ -112,7 +113,7 @@ function byId(error: ErrorBody, body: unknown): FlowResult | undefined {
     case 'self_service_flow_replaced':
       return expired(details)
     case 'self_service_flow_disabled':
-      return { kind: 'problem', problem: 'disabled', status: 403 }
+      return problem('disabled', 403)
     case 'self_service_flow_return_to_forbidden':
       return problem('return-to-forbidden', 400, error)
     case 'identity_disabled':
@@ -130,13 +131,13 @@ function byStatus({ status, body, retryAfter }: Answer, error: ErrorBody): FlowR
   const oauth2 = oauth2Problem(error)
   if (oauth2) return oauth2
   // An answer that is not Kratos's JSON (a proxy's HTML page, half a body) says nothing about the flow.
-  if (status === 0 || status >= 500 || !isObject(body)) return { kind: 'problem', problem: 'unavailable', status: 503 }
+  if (status === 0 || status >= 500 || !isObject(body)) return problem('unavailable', 503)
   if (status === 410) return expired(error.details ?? {})
   if (status === 404) return { kind: 'restart', reason: 'missing' }
   if (status === 401) return { kind: 'sign-in' }
   if (isDisabled(error)) return problem('disabled', 403, error)
   if (status >= 400) return refused(status, error)
-  return { kind: 'problem', problem: 'unavailable', status: 503 }
+  return problem('unavailable', 503)
 }
 
 /** Recovery and verification that are switched off come without an id; only Kratos's reason tells. */
@@ -149,12 +150,8 @@ function oauth2Problem({ reason = '', details = {} }: ErrorBody): FlowResult | u
   const doing = /^Unable to (get|accept) OAuth 2\.0 Login Challenge\.$/.exec(reason)?.[1]
   if (!doing) return undefined
   const { status_code: status } = details
-  if (typeof status !== 'number' || status >= 500) {
-    return { kind: 'problem', problem: 'oauth2-unavailable', status: 503 }
-  }
-  return doing === 'accept' && status === 400
-    ? { kind: 'problem', problem: 'oauth2-account', status: 403 }
-    : { kind: 'problem', problem: 'oauth2-over', status: 410 }
+  if (typeof status !== 'number' || status >= 500) return problem('oauth2-unavailable', 503)
+  return doing === 'accept' && status === 400 ? problem('oauth2-account', 403) : problem('oauth2-over', 410)
 }
 
 function expired(details: Record<string, unknown>): FlowResult {
@@ -168,7 +165,7 @@ function refused(status: number, error: ErrorBody): FlowResult {
   return problem('refused', status >= 400 && status < 600 ? status : 500, error)
 }
 
-function problem(name: Problem, status: number, error: ErrorBody): FlowResult {
+function problem(name: Problem, status: number, error: ErrorBody = {}): Failure {
   const reason = error.reason ?? error.message
   return { kind: 'problem', problem: name, status, ...(reason ? { reason } : {}) }
 }
