@@ -29,6 +29,7 @@ test('backup codes are shown, work once they are confirmed, and are marked once 
 
   await page.goto('/settings')
   await button(page, 'regenerate').click()
+  await expect(codes(page)).toHaveCount(12)
   const confirmed = await codes(page).allTextContents()
   expect(confirmed).not.toContain(first)
   await button(page, 'confirm').click()
