@@ -32,6 +32,8 @@ const schema = z
   .object({
     PORT: port.default(3000),
     HOST: z.string().default('0.0.0.0'),
+    TLS_CERT_PATH: z.string().optional(),
+    TLS_KEY_PATH: z.string().optional(),
     KRATOS_PUBLIC_URL: url.optional(),
     ORY_SDK_URL: url.optional(),
     KRATOS_BROWSER_URL: z
@@ -65,8 +67,6 @@ const schema = z
       .string()
       .regex(/^\/([\w.-]+(\/[\w.-]+)*)?$/, 'a path such as /auth')
       .optional(),
-    TLS_CERT_PATH: z.string().optional(),
-    TLS_KEY_PATH: z.string().optional(),
     JWKS_URL: url.optional(),
     SECURITY_MODE: z
       .enum(['cookie', 'jwt', 'standalone', 'oathkeeper'], { error: 'cookie, jwt, standalone or oathkeeper' })
@@ -83,6 +83,11 @@ const schema = z
     }
     if (!raw.COOKIE_SECRET) {
       context.addIssue({ code: 'custom', path: ['COOKIE_SECRET'], message: 'a secret of at least 8 characters' })
+    }
+    const { TLS_CERT_PATH, TLS_KEY_PATH } = raw
+    if (!TLS_CERT_PATH !== !TLS_KEY_PATH) {
+      const path = [TLS_CERT_PATH ? 'TLS_KEY_PATH' : 'TLS_CERT_PATH']
+      context.addIssue({ code: 'custom', path, message: 'both TLS_CERT_PATH and TLS_KEY_PATH, or none of them' })
     }
     if (!kratosPublicUrl || !raw.COOKIE_SECRET) return z.NEVER
     const browserUrl = raw.KRATOS_BROWSER_URL ?? kratosPublicUrl
@@ -175,4 +180,4 @@ function warningsOf(raw: Record<string, unknown>): string[] {
   return warnings
 }
 
-const IGNORED = ['BASE_PATH', 'TLS_CERT_PATH', 'TLS_KEY_PATH', 'JWKS_URL']
+const IGNORED = ['BASE_PATH', 'JWKS_URL']

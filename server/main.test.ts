@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import https from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -77,4 +78,52 @@ test('serves behind the entry, and on SIGTERM answers what is under way and exit
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(await response.text()).toBe('page')
   expect(await exited).toEqual([0, null])
+})
+
+/** A certificate for localhost and its key, made by openssl: Node cannot make one. */
+function makeCertificate(name: string) {
+  const [cert, key] = [join(standalone, `${name}.pem`), join(standalone, `${name}.key`)]
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  execFileSync('openssl', ['req', '-x509', ...curve, ...subject, '-keyout', key, '-out', cert], { stdio: 'pipe' })
+  return { cert, key }
+}
+
+test('with a certificate it speaks https and nothing else, and ends as without one', async () => {
+  const { cert, key } = makeCertificate('right')
+  const { child, printed, exited } = start({
+    COOKIE_SECRET: 'x'.repeat(32),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://localhost',
+    TLS_CERT_PATH: cert,
+    TLS_KEY_PATH: key,
+  })
+  await once(child.stdout, 'data')
+  const { port } = JSON.parse(printed.out.replace('up ', ''))
+  const request = https.get({ host: '127.0.0.1', servername: 'localhost', port, ca: readFileSync(cert), agent: false })
+  const [response] = await once(request, 'response')
+  expect(response.socket.authorized).toBe(true)
+  expect(response.headers['strict-transport-security']).toContain('max-age=')
+  expect((await response.toArray()).join('')).toBe('page')
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed')
+  child.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+})
+
+test('a certificate that cannot be used ends the process with one line', async () => {
+  const [one, other] = [makeCertificate('one'), makeCertificate('other')]
+  const errorOf = async (environment: Record<string, string>) => {
+    const { printed, exited } = start({ COOKIE_SECRET: '12345678', ...environment })
+    expect(await exited).toEqual([1, null])
+    return printed.error
+  }
+  expect(await errorOf({ TLS_CERT_PATH: one.cert })).toBe(
+    'Wrong environment: TLS_KEY_PATH: found nothing, expected both TLS_CERT_PATH and TLS_KEY_PATH, or none of them\n',
+  )
+  expect(await errorOf({ TLS_CERT_PATH: 'nowhere.pem', TLS_KEY_PATH: one.key })).toBe(
+    'TLS_CERT_PATH: found nowhere.pem (ENOENT), expected a file to read\n',
+  )
+  expect(await errorOf({ TLS_CERT_PATH: one.cert, TLS_KEY_PATH: other.key })).toBe(
+    'TLS_CERT_PATH, TLS_KEY_PATH: found ERR_OSSL_X509_KEY_VALUES_MISMATCH, expected a certificate and its key, both PEM\n',
+  )
 })

@@ -1,9 +1,11 @@
 import http, { type RequestListener } from 'node:http'
+import https from 'node:https'
 import { loadBranding } from '../lib/branding/branding-file.ts'
 import { BrandingError } from '../lib/branding/schema.ts'
 import { type Env, EnvError, env } from '../lib/env.ts'
 import { createHandler } from './handler.ts'
 import { shutDownGracefully } from './shutdown.ts'
+import { readTls, type Tls } from './tls.ts'
 
 // Production: stands in front of Next's unchanged standalone server.js, which creates its HTTP server by
 // http.createServer (docs/decisions/0003). Runs from .next/standalone, where the build puts it beside server.js.
@@ -11,14 +13,15 @@ import { shutDownGracefully } from './shutdown.ts'
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
 // Next's server.js says so too, but only after the environment has been parsed.
 Object.assign(process.env, { NODE_ENV: 'production' })
-start(readEnv())
+start(...readEnv())
 
-function readEnv(): Env {
+function readEnv(): [Env, Tls | undefined] {
   try {
     const environment = env()
+    const tls = readTls(environment)
     const { BRANDING_FILE: file, PROJECT_NAME: name, warnings } = environment
-    if (!file) return environment
-    return { ...environment, warnings: [...warnings, ...loadBranding(file, name).warnings] }
+    if (!file) return [environment, tls]
+    return [{ ...environment, warnings: [...warnings, ...loadBranding(file, name).warnings] }, tls]
   } catch (error) {
     if (!(error instanceof EnvError || error instanceof BrandingError)) throw error
     process.stderr.write(`${error.message}\n`)
@@ -26,7 +29,7 @@ function readEnv(): Env {
   }
 }
 
-async function start(environment: Env): Promise<void> {
+async function start(environment: Env, tls: Tls | undefined): Promise<void> {
   for (const warning of environment.warnings) process.stderr.write(`warning: ${warning}\n`)
   process.env.PORT = String(environment.PORT)
   // Kubernetes sets HOSTNAME to the pod's name; Next would listen on that.
@@ -36,7 +39,8 @@ async function start(environment: Env): Promise<void> {
   http.createServer = ((...args: unknown[]) => {
     const listener = args.at(-1) as RequestListener
     http.createServer = createServer
-    const server = createServer(createHandler(environment, listener))
+    const handler = createHandler(environment, listener)
+    const server = tls ? https.createServer(tls, handler) : createServer(handler)
     shutDownGracefully(server)
     return server
   }) as typeof http.createServer
