@@ -20,7 +20,7 @@ const config = {
       './lib/**/*.ts',
       './node_modules/zod/**/*',
       // The entry seals a cookie: iron-session and what it is made of.
-      './node_modules/{iron-session,iron-webcrypto,cookie}/**/*',
+      './node_modules/{iron-session,iron-webcrypto,uint8array-extras,cookie}/**/*',
     ],
   },
 }
