@@ -1,5 +1,8 @@
 /** @type {import('next').NextConfig} */
 const config = {
+  // Known at the start only (BASE_PATH): the build gets a stand-in for it. See server/base-path.ts.
+  basePath:
+    process.env.NODE_ENV === 'production' ? '/_ksui-base-path_' : (process.env.BASE_PATH ?? '').replace(/\/$/, ''),
   output: 'standalone',
   poweredByHeader: false,
   typedRoutes: true,

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { withBase } from '#lib/base-path.ts'
 import { CONSENT_TTL, consentCookie } from '#lib/consent-browser.ts'
 import { CHECK_COOKIE, CONSENT_COOKIE, cookieOptions, FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
@@ -60,7 +61,7 @@ function redirect(request: NextRequest, type: FlowType, decision: Decision): Nex
   switch (decision.kind) {
     case 'start': {
       const target = browserStartUrl(env(), type, decision.params)
-      return seeOther(target.startsWith('/') ? new URL(target, to) : new URL(target))
+      return seeOther(target.startsWith('/') ? new URL(withBase(target), to) : new URL(target))
     }
     case 'bounce':
       to.searchParams.set('cookie-check', '1')

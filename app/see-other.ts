@@ -1,5 +1,6 @@
 import 'server-only'
 import { NextResponse } from 'next/server'
+import { withBase } from '#lib/base-path.ts'
 import { cookieOptions, FLASH_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { seal } from '#lib/seal.ts'
@@ -7,7 +8,7 @@ import { FLASH_TTL, type FlashPage } from '#lib/start-note.ts'
 
 /** The answer to a form of ours: a redirect, to be followed by GET. */
 export function seeOther(to: string): NextResponse {
-  return new NextResponse(null, { status: 303, headers: { Location: to, 'Cache-Control': 'no-store' } })
+  return new NextResponse(null, { status: 303, headers: { Location: withBase(to), 'Cache-Control': 'no-store' } })
 }
 
 /**

@@ -1,3 +1,5 @@
+import { BASE } from '#lib/base-path.ts'
+
 /**
  * Our own cookies. None has `csrf` in its name: tests that people bring along delete the first cookie with that word
  * and expect it to be Kratos's.
@@ -25,7 +27,7 @@ export function startCookie(type: string): string {
 
 /** What all our cookies have in common: for us alone, and not along with another site's requests. */
 export function cookieOptions(secure: boolean, maxAge: number) {
-  return { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge } as const
+  return { httpOnly: true, sameSite: 'lax', secure, path: `${BASE}/`, maxAge } as const
 }
 
 const name = (pair: string): string => pair.trim().split('=', 1)[0] ?? ''

@@ -32,6 +32,11 @@ const schema = z
   .object({
     PORT: port.default(3000),
     HOST: z.string().default('0.0.0.0'),
+    BASE_PATH: z
+      .string()
+      .regex(/^\/([\w.-]+(\/[\w.-]+)*)?$/, 'a path such as /auth')
+      .transform((value) => value.replace(/\/$/, ''))
+      .default(''),
     TLS_CERT_PATH: z.string().optional(),
     TLS_KEY_PATH: z.string().optional(),
     KRATOS_PUBLIC_URL: url.optional(),
@@ -63,10 +68,6 @@ const schema = z
       .default(3600),
     // Parsed because the Express reference UI and its Helm chart set them; not acted on yet.
     KRATOS_ADMIN_URL: url.optional(),
-    BASE_PATH: z
-      .string()
-      .regex(/^\/([\w.-]+(\/[\w.-]+)*)?$/, 'a path such as /auth')
-      .optional(),
     JWKS_URL: url.optional(),
     SECURITY_MODE: z
       .enum(['cookie', 'jwt', 'standalone', 'oathkeeper'], { error: 'cookie, jwt, standalone or oathkeeper' })
@@ -180,4 +181,4 @@ function warningsOf(raw: Record<string, unknown>): string[] {
   return warnings
 }
 
-const IGNORED = ['BASE_PATH', 'JWKS_URL']
+const IGNORED = ['JWKS_URL']

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { withoutBase } from '../lib/base-path.ts'
 import type { Env } from '../lib/env.ts'
 import { withResponse } from '../lib/page-status.ts'
 import { rememberAccount } from '../lib/remember-account.ts'
@@ -15,6 +16,7 @@ import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
  * odd paths, the pass-through to Kratos, and the response for `setStatus`. Everything else is Next's.
  */
 export function createHandler(environment: Env, next: RequestListener): RequestListener {
+  const base = environment.BASE_PATH
   const isTrusted = trustedProxies(environment.TRUSTED_PROXIES)
   const setSecurityHeaders = securityHeaders(environment)
   const remember: Remember = (request, setCookies) => rememberAccount(environment, request, setCookies)
@@ -26,7 +28,7 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
 
   /** Lets Next answer, with what was asked for in a header: pages do not learn their URL otherwise. */
   function render(request: IncomingMessage, response: ServerResponse, target = request.url) {
-    request.headers[REQUEST_TARGET] = target
+    request.headers[REQUEST_TARGET] = target && withoutBase(target, base)
     withResponse(response, () => next(request, response as Parameters<RequestListener>[1]))
   }
 
@@ -34,7 +36,7 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
   function showProblem(status: number, request: IncomingMessage, response: ServerResponse) {
     const target = request.method === 'GET' ? request.url : '/'
     // The page stands at the URL that was asked for: only a GET can be tried again there.
-    request.url = `/problem/${status}${request.method === 'GET' ? '?again' : ''}`
+    request.url = `${base}/problem/${status}${request.method === 'GET' ? '?again' : ''}`
     request.method = request.method === 'HEAD' ? 'HEAD' : 'GET'
     render(request, response, target)
   }
@@ -49,8 +51,13 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
     setSecurityHeaders(request, response)
 
     const path = safePath(request.url)
-    if (path === undefined) showProblem(400, request, response)
-    else if (environment.sameOrigin && isKratosPath(path)) pass(request, response)
-    else render(request, response)
+    if (path === undefined) return showProblem(400, request, response)
+    const own = withoutBase(path, base)
+    const outside = base !== '' && own === path
+    // Probes come past the proxy that knows of the base.
+    if (outside && own.startsWith('/health/')) request.url = base + request.url
+    if (outside || !environment.sameOrigin || !isKratosPath(own)) return render(request, response)
+    request.url = request.url && withoutBase(request.url, base)
+    pass(request, response)
   }
 }

@@ -1,8 +1,10 @@
 import http, { type RequestListener } from 'node:http'
 import https from 'node:https'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { loadBranding } from '../lib/branding/branding-file.ts'
 import { BrandingError } from '../lib/branding/schema.ts'
 import { type Env, EnvError, env } from '../lib/env.ts'
+import { serverFor } from './base-path.ts'
 import { createHandler } from './handler.ts'
 import { shutDownGracefully } from './shutdown.ts'
 import { readTls, type Tls } from './tls.ts'
@@ -13,6 +15,7 @@ import { readTls, type Tls } from './tls.ts'
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
 // Next's server.js says so too, but only after the environment has been parsed.
 Object.assign(process.env, { NODE_ENV: 'production' })
+const HOME = fileURLToPath(new URL('..', import.meta.url))
 start(...readEnv())
 
 function readEnv(): [Env, Tls | undefined] {
@@ -45,5 +48,5 @@ async function start(environment: Env, tls: Tls | undefined): Promise<void> {
     return server
   }) as typeof http.createServer
 
-  await import(new URL('../server.js', import.meta.url).href)
+  await import(pathToFileURL(serverFor(HOME, environment.BASE_PATH)).href)
 }

@@ -1,3 +1,4 @@
+import { BASE, withoutBase } from '#lib/base-path.ts'
 import type { Env } from '#lib/env.ts'
 import type { FlowType, StartParams } from '#lib/kratos/flows.ts'
 import { isOwnPath, parseWebUrl } from '#lib/kratos/safe-url.ts'
@@ -23,7 +24,7 @@ export function browserStartUrl(urls: Pick<Urls, 'KRATOS_BROWSER_URL'>, type: Fl
  * @param path a path of ours, with its query
  */
 export function returnToUs(urls: Pick<Urls, 'PUBLIC_URL'>, path: string): string {
-  return urls.PUBLIC_URL ? `${urls.PUBLIC_URL.replace(/\/$/, '')}${path}` : path
+  return urls.PUBLIC_URL ? `${urls.PUBLIC_URL.replace(/\/$/, '')}${BASE}${path}` : `${BASE}${path}`
 }
 
 /** Whether a URL that Kratos tells us to send the browser to is one of Kratos's or ours. Relative URLs are. */
@@ -47,5 +48,6 @@ export function kratosTarget(urls: Urls, target: string): string | undefined {
   if (isOurWorld(urls, target)) return target
   const url = parseWebUrl(target)
   const passesThrough = urls.KRATOS_BROWSER_URL === '/' && !urls.PUBLIC_URL
-  return passesThrough && url?.pathname.startsWith('/self-service/') ? `${url.pathname}${url.search}` : undefined
+  const path = url && withoutBase(`${url.pathname}${url.search}`)
+  return passesThrough && path?.startsWith('/self-service/') ? path : undefined
 }

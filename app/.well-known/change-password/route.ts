@@ -1,3 +1,5 @@
+import { withBase } from '#lib/base-path.ts'
+
 export const dynamic = 'force-dynamic'
 
 /**
@@ -6,5 +8,5 @@ export const dynamic = 'force-dynamic'
  * @see https://w3c.github.io/webappsec-change-password-url/
  */
 export function GET(): Response {
-  return new Response(null, { status: 303, headers: { Location: '/settings', 'Cache-Control': 'no-store' } })
+  return new Response(null, { status: 303, headers: { Location: withBase('/settings'), 'Cache-Control': 'no-store' } })
 }
