@@ -1,8 +1,12 @@
+// BASE_PATH is known at the start only: what `npm run build` makes has a stand-in for it (server/base-path.ts). Development and
+// hosts that run Next on their own, without the entry, get it as it is.
+const { NODE_ENV, VERCEL, NETLIFY, BASE_PATH = '' } = process.env
+const isOurs = NODE_ENV === 'production' && !VERCEL && !NETLIFY
+const basePath = isOurs ? '/_ksui-base-path_' : BASE_PATH.replace(/\/$/, '')
+
 /** @type {import('next').NextConfig} */
 const config = {
-  // Known at the start only (BASE_PATH): the build gets a stand-in for it. See server/base-path.ts.
-  basePath:
-    process.env.NODE_ENV === 'production' ? '/_ksui-base-path_' : (process.env.BASE_PATH ?? '').replace(/\/$/, ''),
+  basePath,
   output: 'standalone',
   poweredByHeader: false,
   typedRoutes: true,

@@ -56,7 +56,9 @@ describe('the base of this process', () => {
     expect(returnToUs({ PUBLIC_URL: 'https://example.org/' }, '/settings')).toBe('https://example.org/auth/settings')
     expect(returnToUs({ PUBLIC_URL: undefined }, '/settings')).toBe('/auth/settings')
     const ours = { KRATOS_BROWSER_URL: '/', PUBLIC_URL: undefined }
-    expect(kratosTarget(ours, 'https://example.org/auth/self-service/logout?token=1')).toBe('/self-service/logout?token=1')
+    expect(kratosTarget(ours, 'https://example.org/auth/self-service/logout?token=1')).toBe(
+      '/self-service/logout?token=1',
+    )
     expect(kratosTarget(ours, 'https://example.org/other/self-service/logout')).toBeUndefined()
   })
 })

@@ -27,7 +27,7 @@ export async function checkDemo({ uiUrl, adminUrl, application, log }: CheckOpti
     [
       'sign up',
       async () => {
-        await browser.open('/registration')
+        await browser.open(`${uiUrl}/registration`)
         await browser.submit('password', {
           'traits.email': email,
           'traits.name.first': 'Check',
@@ -50,7 +50,7 @@ export async function checkDemo({ uiUrl, adminUrl, application, log }: CheckOpti
     [
       'change the profile',
       async () => {
-        await browser.open('/settings')
+        await browser.open(`${uiUrl}/settings`)
         await browser.submit('profile', { 'traits.name.first': 'Checked' })
         const { traits } = await admin.identityOf(email)
         expect(traits.name?.first === 'Checked', `the first name is still ${traits.name?.first}`)
@@ -60,7 +60,7 @@ export async function checkDemo({ uiUrl, adminUrl, application, log }: CheckOpti
     [
       'change the password',
       async () => {
-        await browser.open('/settings')
+        await browser.open(`${uiUrl}/settings`)
         await browser.submit('password', { password: passwords.second })
       },
     ],
@@ -95,7 +95,7 @@ export async function checkDemo({ uiUrl, adminUrl, application, log }: CheckOpti
 
   async function signIn(password: string): Promise<void> {
     browser = new Browser(uiUrl)
-    await browser.open('/login')
+    await browser.open(`${uiUrl}/login`)
     await browser.submit('password', { identifier: email, password })
   }
 
@@ -108,7 +108,7 @@ export async function checkDemo({ uiUrl, adminUrl, application, log }: CheckOpti
   }
 
   async function signOut(): Promise<void> {
-    await browser.open('/welcome')
+    await browser.open(`${uiUrl}/welcome`)
     await browser.follow('logout')
     expect((await admin.activeSessions(id)) === 0, 'the session is still active')
   }

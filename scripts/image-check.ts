@@ -28,7 +28,7 @@ import { checkDemo } from './demo-check.ts'
 // Then a sign-up, a sign-in and so on over HTTP. Exits with 0 or 1.
 
 const PORTS = { ui: 4601, kratos: 4602, admin: 4603, smtp: 4604, mails: 4605 }
-const UI_URL = `http://localhost:${PORTS.ui}`
+const ORIGIN = `http://localhost:${PORTS.ui}`
 const EPOCH = 1_700_000_000
 /** That of the Dockerfile. Only root can become somebody else. */
 const USER = process.getuid?.() === 0 ? { uid: 10_000, gid: 10_000 } : {}
@@ -40,14 +40,14 @@ main(async () => {
   // Not in the repository's folder, which others may have no way into.
   const folder = mkdtempSync(join(tmpdir(), 'ui-image-'))
   try {
-    return await check(folder)
+    return (await checkImage(folder)) ? 0 : 1
   } finally {
     await stopAll()
     rmSync(folder, { recursive: true })
   }
 }, 1)
 
-async function check(folder: string): Promise<number> {
+async function checkImage(folder: string): Promise<boolean> {
   chmodSync(folder, 0o755)
   const root = join(folder, 'image')
   makeImageRoot(root, EPOCH)
@@ -57,8 +57,17 @@ async function check(folder: string): Promise<number> {
 
   const node = join(folder, 'node')
   copyFileSync(process.execPath, node)
-  const kratos = await startCompose(join(folder, 'kratos'))
-  const app = join(root, 'app')
+  await startMailSink({ smtpPort: PORTS.smtp, httpPort: PORTS.mails })
+  let ok = true
+  for (const base of ['', '/id/auth']) ok = (await check(folder, node, files, base)) && ok
+  return ok
+}
+
+/** With its Kratos, at the root or under a BASE_PATH. */
+async function check(folder: string, node: string, files: string[], base: string): Promise<boolean> {
+  log(base ? `BASE_PATH=${base}` : 'At the root')
+  const uiUrl = ORIGIN + base
+  const kratos = await startCompose(join(folder, `kratos-${base.length}`), uiUrl)
   const env = {
     ...nothing(),
     NODE_ENV: 'production',
@@ -66,16 +75,24 @@ async function check(folder: string): Promise<number> {
     PORT: String(PORTS.ui),
     KRATOS_PUBLIC_URL: kratos.publicUrl,
     KRATOS_BROWSER_URL: '/',
-    PUBLIC_URL: UI_URL,
+    PUBLIC_URL: ORIGIN,
+    BASE_PATH: base,
     COOKIE_SECRET: 'x'.repeat(32),
   }
-  const command = (args: string[]) => ({ name: 'the image', command: node, args, cwd: app, env, ...USER })
-  const logFile = join(CACHE, 'image', 'ui.log')
+  const command = (args: string[]) => ({
+    name: 'the image',
+    command: node,
+    args,
+    cwd: join(folder, 'image', 'app'),
+    env,
+    ...USER,
+  })
+  const logFile = join(CACHE, 'image', base ? 'ui-base-path.log' : 'ui.log')
   const ui = await startInBackground({ ...command(['server/main.ts']), logFile, graceMs: 12_000 })
-  await waitUntilReady(`${UI_URL}/health/ready`, ui)
+  await waitUntilReady(`${ORIGIN}/health/ready`, ui)
   const steps: [string, () => Promise<boolean>][] = [
     ['the health check finds it', async () => (await run(command(['health-check.ts']))) === 0],
-    ['a person signs up, in and out', () => checkDemo({ uiUrl: UI_URL, adminUrl: kratos.adminUrl, log })],
+    ['a person signs up, in and out', () => checkDemo({ uiUrl, adminUrl: kratos.adminUrl, log })],
     ['it has written nothing', async () => files.every((file) => lstatSync(file).mtimeMs === EPOCH * 1000)],
     ['its output names no error', async () => !/error|warn/i.test(readFileSync(logFile, 'utf8'))],
     ['it stops by itself', async () => (await Promise.all([ui.ended, ui.stop()]))[0] === 0],
@@ -88,16 +105,16 @@ async function check(folder: string): Promise<number> {
     if (!ok) failed += 1
   }
   if (failed > 0) log(`Log: ${logFile}`)
-  return failed === 0 ? 0 : 1
+  await kratos.stop()
+  return failed === 0
 }
 
 /** Kratos as compose.yaml has it, at ports of our own. */
-async function startCompose(dataDir: string) {
+async function startCompose(dataDir: string, uiUrl: string) {
   mkdirSync(dataDir)
-  await startMailSink({ smtpPort: PORTS.smtp, httpPort: PORTS.mails })
   const source = readFileSync(join(ROOT, 'deploy/compose/kratos.yml'), 'utf8')
   const config = source
-    .replaceAll('http://localhost:3000', UI_URL)
+    .replaceAll('http://localhost:3000', uiUrl)
     .replace('port: 4433', `port: ${PORTS.kratos}`)
     .replace('port: 4434', `port: ${PORTS.admin}`)
     .replace('smtp://mail:1025/', `smtp://127.0.0.1:${PORTS.smtp}/`)

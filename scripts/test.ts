@@ -50,10 +50,11 @@ async function stages(): Promise<Counts[]> {
   })
   // Without a build there is nothing to open in a browser, and no promise that could be kept.
   if (!built) return [...checks, build]
+  const image = await stage('image', async () => countOne(await node('scripts/image-check.ts')))
   const e2e = await stage('e2e', runE2e)
   const promises = await stage('promises', async () => countOne(await node('scripts/promises.ts', E2E_REPORT)))
   const coverage = await stage('coverage', async () => countOne(await node('scripts/coverage.ts')))
-  return [...checks, build, e2e, promises, coverage]
+  return [...checks, build, image, e2e, promises, coverage]
 }
 
 async function runE2e(): Promise<Counts> {

@@ -5,7 +5,7 @@ import { CACHE, ROOT } from './paths.ts'
 /** A set-up of Kratos and the UI: the overlay e2e/kratos/<name>.yml, and where browsers find the two. */
 export type Profile = {
   name: string
-  /** The UI's origin. */
+  /** The UI's origin, and its BASE_PATH if it has one. */
   uiUrl: string
   /** The port of Kratos's public API; the next one is that of its admin API. Without it, the overlay says where all is. */
   kratosPort?: number
@@ -62,6 +62,7 @@ export const PROFILES = {
   fleeting: oneOrigin('fleeting', 4755, 4753),
   breaches: oneOrigin('breaches', 4825, 4823),
   oauth2: oneOrigin('oauth2', 4765, 4763),
+  basePath: { ...oneOrigin('base-path', 4795, 4793), uiUrl: 'http://localhost:4795/id/auth' },
   production: { ...oneOrigin('production', 4745, 4743), postgresPort: 4746 },
 } as const satisfies Record<string, Profile>
 

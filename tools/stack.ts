@@ -58,10 +58,12 @@ export function startProfileUi(
 /** The environment of a profile's UI. */
 export function uiEnv(profile: Profile): Record<string, string> {
   const { publicPort } = readKratosPorts(configsOf(profile))
+  const { origin, pathname } = new URL(profile.uiUrl)
   return {
     KRATOS_PUBLIC_URL: `http://127.0.0.1:${publicPort}`,
     KRATOS_BROWSER_URL: profile.kratosBrowserUrl,
-    PUBLIC_URL: profile.uiUrl,
+    PUBLIC_URL: origin,
+    BASE_PATH: pathname,
     COOKIE_SECRET: randomBytes(32).toString('hex'),
     LOG_LEVEL: 'info',
   }

@@ -1,3 +1,4 @@
+import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, expect, test, vi } from 'vitest'
 import { withBaseInProps } from './props.ts'
@@ -7,14 +8,19 @@ afterEach(() => {
   vi.resetModules()
 })
 
+/** A component gets its props as they are. */
+function Link({ href }: { href: string }) {
+  return createElement('b', null, href)
+}
+
 test('elements get the base path in front of paths of ours, and nothing else', async () => {
   vi.stubEnv('BASE_PATH', '/auth')
   vi.resetModules()
   const { jsx, jsxs } = await import('./jsx-runtime.ts')
-  const Card = ({ href }: { href: string }) => jsx('a', { href, children: href })
   const page = jsxs('div', {
     children: [
-      jsx(Card, { href: '/login' }, 'a'),
+      jsx(Link, { href: '/login' }, 'a'),
+      jsx('a', { href: '/x' }, 'g'),
       jsx('form', { action: '/logout/answer' }, 'b'),
       jsx('link', { rel: 'stylesheet', href: '/brand/x.css' }, 'c'),
       jsx('a', { href: 'https://example.org/x' }, 'd'),
@@ -23,17 +29,17 @@ test('elements get the base path in front of paths of ours, and nothing else', a
     ],
   })
   expect(renderToStaticMarkup(page)).toBe(
-    '<div><a href="/auth/login">/login</a><form action="/auth/logout/answer"></form>' +
+    '<div><b>/login</b><a href="/auth/x"></a><form action="/auth/logout/answer"></form>' +
       '<link rel="stylesheet" href="/auth/brand/x.css"/><a href="https://example.org/x"></a><a href="#field"></a>' +
       '<input value="/login"/></div>',
   )
 })
 
-test('it is what this code compiles to', async () => {
+test('it is what JSX compiles to', async () => {
   vi.stubEnv('BASE_PATH', '/auth')
   vi.resetModules()
-  const { BrandName } = await import('#components/layout/brand-name.tsx')
-  expect(renderToStaticMarkup(BrandName({ brand: { name: 'Example' } }))).toContain('href="/auth/"')
+  const { page } = await import('../../tools/testing/jsx-sample.tsx')
+  expect(renderToStaticMarkup(page)).toBe('<a href="/auth/login">Log in</a>')
 })
 
 test('without a base path props stay the very same', () => {
