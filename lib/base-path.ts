@@ -6,7 +6,7 @@
 export const BASE: string = (process.env.__NEXT_ROUTER_BASEPATH ?? process.env.BASE_PATH ?? '').replace(/\/$/, '')
 
 /**
- * A path of ours as browsers see it. Inside, paths have no base: elements (lib/jsx), redirects and cookies add it.
+ * A path of ours as browsers see it. Inside, paths have no base: elements (lib/jsx.ts), redirects and cookies add it.
  *
  * @param url a path of ours, or any other URL, which stays as it is, as does a path that has the base already
  */

@@ -1,7 +1,6 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, expect, test, vi } from 'vitest'
-import { withBaseInProps } from './props.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -16,7 +15,7 @@ function Link({ href }: { href: string }) {
 test('elements get the base path in front of paths of ours, and nothing else', async () => {
   vi.stubEnv('BASE_PATH', '/auth')
   vi.resetModules()
-  const { jsx, jsxs } = await import('./jsx-runtime.ts')
+  const { jsx, jsxs } = await import('./jsx.ts')
   const page = jsxs('div', {
     children: [
       jsx(Link, { href: '/login' }, 'a'),
@@ -38,11 +37,6 @@ test('elements get the base path in front of paths of ours, and nothing else', a
 test('it is what JSX compiles to', async () => {
   vi.stubEnv('BASE_PATH', '/auth')
   vi.resetModules()
-  const { page } = await import('../../tools/testing/jsx-sample.tsx')
+  const { page } = await import('../tools/testing/jsx-sample.tsx')
   expect(renderToStaticMarkup(page)).toBe('<a href="/auth/login">Log in</a>')
-})
-
-test('without a base path props stay the very same', () => {
-  const props = { className: 'x', children: 'y' }
-  expect(withBaseInProps('a', props)).toBe(props)
 })
