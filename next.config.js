@@ -2,7 +2,7 @@
 // hosts that run Next on their own, without the entry, get it as it is.
 const { NODE_ENV, VERCEL, NETLIFY, BASE_PATH = '' } = process.env
 const isOurs = NODE_ENV === 'production' && !VERCEL && !NETLIFY
-const basePath = isOurs ? '/_ksui-base-path_' : BASE_PATH.replace(/\/$/, '')
+const basePath = isOurs ? '/_ksui_base_path_' : BASE_PATH.replace(/\/$/, '')
 
 /** @type {import('next').NextConfig} */
 const config = {

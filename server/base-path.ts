@@ -10,9 +10,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EnvError } from '../lib/env.ts'
 
 /** What next.config.js gives Next as its base path, which Next fixes at build time. */
-export const STAND_IN = '/_ksui-base-path_'
+export const STAND_IN = '/_ksui_base_path_'
 
 /** The folder beside server.js with those of its files that have the stand-in; those in place have nothing there. */
 export const TEMPLATES = '.base-path'
@@ -36,17 +37,25 @@ export function putBase(text: string, base: string): string {
  *
  * @param home the folder of the standalone build
  * @param base such as `/auth`, or nothing
- * @throws Error when the temporary files cannot be written
+ * @throws EnvError when the temporary files cannot be written
  */
 export function serverFor(home: string, base: string): string {
   if (!base) return join(home, 'server.js')
-  const folder = mkdtempSync(join(tmpdir(), 'ksui-'))
+  const folder = makeFolder(base)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   copy(join(home, '.next'), join(folder, '.next'), (text) => text)
   copy(join(home, TEMPLATES), folder, (text) => putBase(text, base))
   symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   return join(folder, 'server.js')
+}
+
+function makeFolder(base: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'ksui-'))
+  } catch {
+    throw new EnvError(`BASE_PATH: found ${base}, expected a ${tmpdir()} that can be written`)
+  }
 }
 
 function copy(from: string, to: string, change: (text: string) => string): void {

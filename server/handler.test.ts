@@ -81,6 +81,33 @@ describe('who answers', () => {
   })
 })
 
+describe('under a base path', () => {
+  test.each([
+    ['/auth/login?flow=1', 'next', '/auth/login?flow=1', '/login?flow=1'],
+    ['/auth', 'next', '/auth', '/'],
+    ['/auth/self-service/login/browser?aal=aal2', 'kratos', '/self-service/login/browser?aal=aal2', undefined],
+    ['/auth/self-service/../x', 'next', '/auth/problem/400?again', '/self-service/../x'],
+    // Outside of it, Next says that there is nothing; but probes are answered.
+    ['/login', 'next', '/login', '/login'],
+    ['/authors', 'next', '/authors', '/authors'],
+    ['/self-service/login/browser', 'next', '/self-service/login/browser', '/self-service/login/browser'],
+    ['/health/ready', 'next', '/auth/health/ready', '/health/ready'],
+  ])('%s: %s', async (path, by, url, target) => {
+    const { ask } = await start({ BASE_PATH: '/auth' })
+    const { seen } = await ask({ path })
+    expect([seen.by, seen.url, seen.headers['x-ksui-target']]).toEqual([by, url, target])
+  })
+
+  test('a Kratos that is down is a page there, from which the same can be asked again', async () => {
+    const { ask } = await start({ BASE_PATH: '/auth', KRATOS_PUBLIC_URL: 'http://127.0.0.1:1' })
+    const { seen } = await ask({ path: '/auth/self-service/login/browser', headers: { accept: 'text/html' } })
+    expect(seen).toMatchObject({
+      url: '/auth/problem/503?again',
+      headers: { 'x-ksui-target': '/self-service/login/browser' },
+    })
+  })
+})
+
 describe('when the way to Kratos fails', () => {
   test('a body that is too large gets the page for 413', async () => {
     const { ask } = await start()

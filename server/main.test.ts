@@ -1,11 +1,22 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ROOT } from '../tools/paths.ts'
+import { STAND_IN, TEMPLATES } from './base-path.ts'
 
 // What a standalone build looks like, with a stand-in for the server.js that Next generates.
 const SERVER_JS = `
@@ -23,6 +34,14 @@ beforeAll(() => {
   }
   symlinkSync(join(ROOT, 'node_modules'), join(standalone, 'node_modules'))
   writeFileSync(join(standalone, 'server.js'), SERVER_JS)
+  mkdirSync(join(standalone, '.next/static'), { recursive: true })
+  writeFileSync(join(standalone, '.next/static/chunk.js'), 'chunk')
+  mkdirSync(join(standalone, TEMPLATES, '.next'), { recursive: true })
+  writeFileSync(join(standalone, TEMPLATES, 'server.js'), SERVER_JS.replace('page', `page at ${STAND_IN}`))
+  writeFileSync(
+    join(standalone, TEMPLATES, '.next/manifest.json'),
+    JSON.stringify({ matcher: STAND_IN.replace('/', '\\/') }),
+  )
 })
 
 afterAll(() => rmSync(standalone, { recursive: true, force: true }))
@@ -126,4 +145,30 @@ test('a certificate that cannot be used ends the process with one line', async (
   expect(await errorOf({ TLS_CERT_PATH: one.cert, TLS_KEY_PATH: other.key })).toBe(
     'TLS_CERT_PATH, TLS_KEY_PATH: found ERR_OSSL_X509_KEY_VALUES_MISMATCH, expected a certificate and its key, both PEM\n',
   )
+})
+
+test('under a base path it serves a copy, which goes with the process', async () => {
+  const temporary = join(standalone, 'tmp')
+  mkdirSync(temporary)
+  const { child, printed, exited } = start({
+    COOKIE_SECRET: 'x'.repeat(32),
+    HOST: '127.0.0.1',
+    BASE_PATH: '/id/auth',
+    TMPDIR: temporary,
+  })
+  await once(child.stdout, 'data')
+  const { port } = JSON.parse(printed.out.replace('up ', ''))
+  const folder = join(temporary, readdirSync(temporary)[0] ?? '')
+  expect(readFileSync(join(folder, '.next/static/chunk.js'), 'utf8')).toBe('chunk')
+  expect(JSON.parse(readFileSync(join(folder, '.next/manifest.json'), 'utf8'))).toEqual({ matcher: '\\/id\\/auth' })
+  expect(await (await fetch(`http://127.0.0.1:${port}/id/auth/login`)).text()).toBe('page at /id/auth')
+  child.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+  expect(existsSync(folder)).toBe(false)
+})
+
+test('under a base path, without a place for the copy, it ends with one line', async () => {
+  const { printed, exited } = start({ COOKIE_SECRET: 'x'.repeat(32), BASE_PATH: '/auth', TMPDIR: '/nowhere' })
+  expect(await exited).toEqual([1, null])
+  expect(printed.error).toBe('BASE_PATH: found /auth, expected a /nowhere that can be written\n')
 })

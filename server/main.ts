@@ -16,15 +16,17 @@ process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
 // Next's server.js says so too, but only after the environment has been parsed.
 Object.assign(process.env, { NODE_ENV: 'production' })
 const HOME = fileURLToPath(new URL('..', import.meta.url))
-start(...readEnv())
+start(...prepare())
 
-function readEnv(): [Env, Tls | undefined] {
+/** What can be wrong at the start is wrong here: one line, and the end. */
+function prepare(): [Env, Tls | undefined, string] {
   try {
     const environment = env()
     const tls = readTls(environment)
+    const server = serverFor(HOME, environment.BASE_PATH)
     const { BRANDING_FILE: file, PROJECT_NAME: name, warnings } = environment
-    if (!file) return [environment, tls]
-    return [{ ...environment, warnings: [...warnings, ...loadBranding(file, name).warnings] }, tls]
+    if (!file) return [environment, tls, server]
+    return [{ ...environment, warnings: [...warnings, ...loadBranding(file, name).warnings] }, tls, server]
   } catch (error) {
     if (!(error instanceof EnvError || error instanceof BrandingError)) throw error
     process.stderr.write(`${error.message}\n`)
@@ -32,7 +34,7 @@ function readEnv(): [Env, Tls | undefined] {
   }
 }
 
-async function start(environment: Env, tls: Tls | undefined): Promise<void> {
+async function start(environment: Env, tls: Tls | undefined, server: string): Promise<void> {
   for (const warning of environment.warnings) process.stderr.write(`warning: ${warning}\n`)
   process.env.PORT = String(environment.PORT)
   // Kubernetes sets HOSTNAME to the pod's name; Next would listen on that.
@@ -43,10 +45,10 @@ async function start(environment: Env, tls: Tls | undefined): Promise<void> {
     const listener = args.at(-1) as RequestListener
     http.createServer = createServer
     const handler = createHandler(environment, listener)
-    const server = tls ? https.createServer(tls, handler) : createServer(handler)
-    shutDownGracefully(server)
-    return server
+    const created = tls ? https.createServer(tls, handler) : createServer(handler)
+    shutDownGracefully(created)
+    return created
   }) as typeof http.createServer
 
-  await import(pathToFileURL(serverFor(HOME, environment.BASE_PATH)).href)
+  await import(pathToFileURL(server).href)
 }
