@@ -37,24 +37,20 @@ export function putBase(text: string, base: string): string {
  *
  * @param home the folder of the standalone build
  * @param base such as `/auth`, or nothing
- * @throws EnvError when the temporary files cannot be written
+ * @throws EnvError when the copy cannot be made
  */
 export function serverFor(home: string, base: string): string {
   if (!base) return join(home, 'server.js')
-  const folder = makeFolder(base)
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  copy(join(home, '.next'), join(folder, '.next'), (text) => text)
-  copy(join(home, TEMPLATES), folder, (text) => putBase(text, base))
-  symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'))
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  return join(folder, 'server.js')
-}
-
-function makeFolder(base: string): string {
   try {
-    return mkdtempSync(join(tmpdir(), 'ksui-'))
-  } catch {
-    throw new EnvError(`BASE_PATH: found ${base}, expected a ${tmpdir()} that can be written`)
+    const folder = mkdtempSync(join(tmpdir(), 'ksui-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    copy(join(home, '.next'), join(folder, '.next'), (text) => text)
+    copy(join(home, TEMPLATES), folder, (text) => putBase(text, base))
+    symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'))
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+    return join(folder, 'server.js')
+  } catch (error) {
+    throw new EnvError(`BASE_PATH: found ${base}, expected room for a copy: ${(error as Error).message}`)
   }
 }
 

@@ -13,20 +13,14 @@ export type Tls = { cert: Buffer; key: Buffer }
  */
 export function readTls({ TLS_CERT_PATH, TLS_KEY_PATH }: Env): Tls | undefined {
   if (!TLS_CERT_PATH || !TLS_KEY_PATH) return undefined
-  const tls = { cert: read('TLS_CERT_PATH', TLS_CERT_PATH), key: read('TLS_KEY_PATH', TLS_KEY_PATH) }
   try {
+    const tls = { cert: readFileSync(TLS_CERT_PATH), key: readFileSync(TLS_KEY_PATH) }
     createSecureContext(tls)
+    return tls
   } catch (error) {
-    const { code = 'an unknown error' } = error as NodeJS.ErrnoException
-    throw new EnvError(`TLS_CERT_PATH, TLS_KEY_PATH: found ${code}, expected a certificate and its key, both PEM`)
-  }
-  return tls
-}
-
-function read(name: string, file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    throw new EnvError(`${name}: found ${file} (${(error as NodeJS.ErrnoException).code}), expected a file to read`)
+    const { code, message } = error as NodeJS.ErrnoException
+    // OpenSSL's messages say less than its codes.
+    const found = code?.startsWith('ERR_OSSL') ? code : message
+    throw new EnvError(`TLS_CERT_PATH, TLS_KEY_PATH: found ${found}, expected a certificate and its key, both PEM`)
   }
 }
