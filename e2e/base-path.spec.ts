@@ -19,14 +19,15 @@ for (const { ui, base } of PLACES) {
       '/login/': `${base}/login`,
       '/sessions': `${base}/login?return_to=${back}`,
       '/.well-known/change-password': `${base}/settings`,
-      // Kratos's own, as it came.
-      '/self-service/settings/browser': `${ui}/login`,
     }
     for (const [path, location] of Object.entries(locations)) {
       const answer = await request.get(ui + path, { maxRedirects: 0, headers: { Accept: 'text/html' } })
       expect(answer.headers().location, path).toBe(location)
     }
-    const posts = { '/logout/answer': '/logout', '/preferences/language': '/', '/consent/answer': '/consent' }
+    // Kratos's own, as it came.
+    const start = await request.get(`${ui}/self-service/login/browser`, { maxRedirects: 0 })
+    expect(start.headers().location).toContain(`${ui}/login?flow=`)
+    const posts = { '/logout/answer': '/logout', '/preferences/language': '/' }
     for (const [path, location] of Object.entries(posts)) {
       const form = { locale: 'de' }
       const answer = await request.post(ui + path, { maxRedirects: 0, form, headers: { Origin: origin } })
@@ -52,7 +53,7 @@ test('every page, its links, its forms and its files stay under the base path', 
   ]
   for (const path of pages) {
     await page.goto(UI.basePath + path)
-    await expect(page.locator('h1')).toBeVisible()
+    await expect(page.locator('main')).toBeVisible()
     const urls = await page
       .locator('[href], [src], form[action]')
       .evaluateAll((all) => all.flatMap((one) => ['href', 'src', 'action'].map((name) => one.getAttribute(name) ?? '')))
@@ -84,7 +85,7 @@ test('a person signs in, changes the language, saves, and signs out', async ({ p
   for (const { name, path } of await context.cookies())
     if (name.startsWith('ksui_')) expect(path, name).toBe(`${BASE}/`)
   await page.goto(`${UI.basePath}/logout?ask=1`)
-  await page.locator('form button').click()
+  await page.locator('main form button').click()
   await expect(page).toHaveURL(new RegExp(`^${UI.basePath}/login`))
 })
 
