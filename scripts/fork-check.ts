@@ -49,7 +49,9 @@ main(async () => {
     const tool = (name: string, ...args: string[]) =>
       run({ name, command: join(ROOT, 'node_modules', '.bin', name), args, cwd: copy })
     return (
-      (await tool('next', 'typegen')) || (await tool('tsc', '--noEmit')) || (await tool('vitest', 'run', ...UNIT_TESTS))
+      (await tool('next', 'typegen')) ||
+      (await tool('tsc', '--noEmit')) ||
+      (await tool('vitest', 'run', '--testTimeout=30000', ...UNIT_TESTS))
     )
   } finally {
     rmSync(copy, { recursive: true, force: true })
