@@ -4,17 +4,26 @@ import type { Env } from '../lib/env.ts'
 import { withResponse } from '../lib/page-status.ts'
 import { rememberAccount } from '../lib/remember-account.ts'
 import { isRequestId, REQUEST_ID } from '../lib/request-id.ts'
+import { recordOf } from '../lib/request-record.ts'
 import { REQUEST_TARGET } from '../lib/request-target.ts'
 import { passThrough, type Remember } from './pass-through.ts'
 import { isKratosPath, safePath } from './request-path.ts'
+import { OTHER, routeOf } from './route-of.ts'
 import { securityHeaders } from './security-headers.ts'
+import type { Observer } from './served.ts'
 import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 
 /**
  * Puts the thin entry in front of Next's request handler: request id, forwarded headers, security headers, refusal of
  * odd paths, the pass-through to Kratos, and the response for `setStatus`. Everything else is Next's.
+ *
+ * @param observers are told of each request when it is over
  */
-export function createHandler(environment: Env, next: RequestListener): RequestListener {
+export function createHandler(
+  environment: Env,
+  next: RequestListener,
+  observers: readonly Observer[] = [],
+): RequestListener {
   const isTrusted = trustedProxies(environment.TRUSTED_PROXIES)
   const setSecurityHeaders = securityHeaders(environment)
   const remember: Remember = (request, setCookies) => rememberAccount(environment, request, setCookies)
@@ -39,6 +48,21 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
     render(request, response, target)
   }
 
+  /** Tells the observers when the request is over; what is asked for has other names by then. */
+  function observe(
+    requestId: string,
+    path: string | undefined,
+    { method = '' }: IncomingMessage,
+    response: ServerResponse,
+  ) {
+    const [record, startedAt, from] = [recordOf(response), Date.now(), performance.now()]
+    const route = path === undefined ? OTHER : routeOf(path)
+    response.on('close', () => {
+      const [status, aborted, ms] = [response.statusCode, !response.writableFinished, performance.now() - from]
+      for (const tell of observers) tell({ requestId, method, route, status, startedAt, ms, aborted, record })
+    })
+  }
+
   return (request, response) => {
     const trusted = isTrusted(request.socket.remoteAddress)
     if (!trusted) dropForwarded(request.headers)
@@ -49,6 +73,7 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
     setSecurityHeaders(request, response)
 
     const path = safePath(request.url)
+    observe(id, path, request, response)
     if (path === undefined) showProblem(400, request, response)
     else if (environment.sameOrigin && isKratosPath(path)) pass(request, response)
     else render(request, response)

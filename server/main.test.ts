@@ -1,45 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { ROOT } from '../tools/paths.ts'
+import { expect, test } from 'vitest'
+import { makeStandalone } from '../tools/testing/standalone.ts'
 
-// What a standalone build looks like, with a stand-in for the server.js that Next generates.
-const SERVER_JS = `
-import http from 'node:http'
-const server = http.createServer((request, response) => setTimeout(() => response.end('page'), 100))
-server.listen(Number(process.env.PORT), process.env.HOSTNAME, () => console.log('up', JSON.stringify(server.address())))
-`
-
-let standalone: string
-
-beforeAll(() => {
-  standalone = mkdtempSync(join(tmpdir(), 'entry-'))
-  for (const part of ['server', 'lib', 'package.json']) {
-    cpSync(join(ROOT, part), join(standalone, part), { recursive: true })
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(standalone, 'node_modules'))
-  writeFileSync(join(standalone, 'server.js'), SERVER_JS)
-})
-
-afterAll(() => rmSync(standalone, { recursive: true, force: true }))
-
-function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [join(standalone, 'server/main.ts')], {
-    env: { NODE_ENV: 'production', KRATOS_PUBLIC_URL: 'http://127.0.0.1:1', PORT: '0', ...environment },
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const printed = { out: '', error: '' }
-  child.stdout.on('data', (chunk) => {
-    printed.out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    printed.error += chunk
-  })
-  return { child, printed, exited: once(child, 'exit') }
-}
+const start = makeStandalone(`setTimeout(() => response.end('page'), 100)`)
 
 test.each([
   ['nothing', {}, 'COOKIE_SECRET: found nothing, expected a secret of at least 8 characters'],
@@ -61,13 +23,12 @@ test('a branding file that cannot be used ends the process with one line', async
 })
 
 test('serves behind the entry, and on SIGTERM answers what is under way and exits with 0', async () => {
-  const { child, printed, exited } = start({
+  const { child, printed, exited, up } = start({
     COOKIE_SECRET: '12345678',
     HOST: '127.0.0.1',
     HOSTNAME: 'pod-1',
   })
-  await once(child.stdout, 'data')
-  const { address, port } = JSON.parse(printed.out.replace('up ', ''))
+  const { address, port } = await up()
   expect(address).toBe('127.0.0.1')
   expect(printed.error).toBe('warning: COOKIE_SECRET is shorter than 32 characters\n')
   const answer = fetch(`http://127.0.0.1:${port}/`)

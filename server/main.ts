@@ -3,6 +3,7 @@ import { loadBranding } from '../lib/branding/branding-file.ts'
 import { BrandingError } from '../lib/branding/schema.ts'
 import { type Env, EnvError, env } from '../lib/env.ts'
 import { createHandler } from './handler.ts'
+import { logRequest } from './request-log.ts'
 import { shutDownGracefully } from './shutdown.ts'
 
 // Production: stands in front of Next's unchanged standalone server.js, which creates its HTTP server by
@@ -36,7 +37,7 @@ async function start(environment: Env): Promise<void> {
   http.createServer = ((...args: unknown[]) => {
     const listener = args.at(-1) as RequestListener
     http.createServer = createServer
-    const server = createServer(createHandler(environment, listener))
+    const server = createServer(createHandler(environment, listener, [logRequest]))
     shutDownGracefully(server)
     return server
   }) as typeof http.createServer
