@@ -2,6 +2,7 @@ import http, { type RequestListener } from 'node:http'
 import { loadBranding } from '../lib/branding/branding-file.ts'
 import { BrandingError } from '../lib/branding/schema.ts'
 import { type Env, EnvError, env } from '../lib/env.ts'
+import { announceReady } from './announce-ready.ts'
 import { createHandler } from './handler.ts'
 import { logRequest } from './request-log.ts'
 import { shutDownGracefully } from './shutdown.ts'
@@ -43,4 +44,5 @@ async function start(environment: Env): Promise<void> {
   }) as typeof http.createServer
 
   await import(new URL('../server.js', import.meta.url).href)
+  await announceReady()
 }
