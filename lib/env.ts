@@ -51,6 +51,8 @@ const schema = z
         error: 'fatal, error, warn, info, debug, trace or silent',
       })
       .default('info'),
+    METRICS_PORT: port.optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
     HYDRA_ADMIN_URL: url.optional(),
     ORY_ADMIN_API_TOKEN: z.string().optional(),
     TRUSTED_CLIENT_IDS: list.default([]),

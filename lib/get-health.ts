@@ -3,7 +3,7 @@ import { get as getSecure } from 'node:https'
 import { env } from '#lib/env.ts'
 
 const TIMEOUT = 1_000
-const CACHED = 1_000
+const CACHED = 500
 
 /** Whether we can serve flows, and if not, why. */
 export type Health = { ready: true } | { ready: false; reason: string }
@@ -11,8 +11,8 @@ export type Health = { ready: true } | { ready: false; reason: string }
 let last: { at: number; health: Promise<Health> } | undefined
 
 /**
- * Asks Kratos, and Hydra where there is one, for `/health/ready`, for at most 1 s; the answer is kept for 1 s, so that probes
- * cost them little.
+ * Asks Kratos, and Hydra where there is one, for `/health/ready`, for at most 1 s; the answer is kept for half a second, so
+ * that probes cost them little.
  */
 export function getHealth(): Promise<Health> {
   const now = performance.now()

@@ -3,7 +3,7 @@ import { getHealth } from '../lib/get-health.ts'
 import { log } from '../lib/log.ts'
 
 /** How often to look, in ms. */
-const PACE = 500
+const PACE = 250
 
 /** Says in the log what a start waits for, whenever that changes, and when all of it is there. */
 export async function announceReady(): Promise<void> {

@@ -4,7 +4,7 @@ import { BrandingError } from '../lib/branding/schema.ts'
 import { type Env, EnvError, env } from '../lib/env.ts'
 import { announceReady } from './announce-ready.ts'
 import { createHandler } from './handler.ts'
-import { logRequest } from './request-log.ts'
+import { createObservers } from './observers.ts'
 import { shutDownGracefully } from './shutdown.ts'
 
 // Production: stands in front of Next's unchanged standalone server.js, which creates its HTTP server by
@@ -34,11 +34,12 @@ async function start(environment: Env): Promise<void> {
   // Kubernetes sets HOSTNAME to the pod's name; Next would listen on that.
   process.env.HOSTNAME = environment.HOST
 
+  const observers = await createObservers(environment)
   const createServer = http.createServer
   http.createServer = ((...args: unknown[]) => {
     const listener = args.at(-1) as RequestListener
     http.createServer = createServer
-    const server = createServer(createHandler(environment, listener, [logRequest]))
+    const server = createServer(createHandler(environment, listener, observers))
     shutDownGracefully(server)
     return server
   }) as typeof http.createServer

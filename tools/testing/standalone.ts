@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished, vi } from 'vitest'
 import { ROOT } from '../paths.ts'
 
 /**
@@ -13,6 +13,8 @@ import { ROOT } from '../paths.ts'
  * @returns a function that starts the entry, until the running test ends
  */
 export function makeStandalone(serverJs: string) {
+  // A process each, which takes its time on a busy machine.
+  vi.setConfig({ testTimeout: 30_000 })
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'entry-'))
@@ -56,6 +58,6 @@ export function makeStandalone(serverJs: string) {
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line))
-    return { child, printed, exited: once(child, 'exit'), up, lines }
+    return { child, printed, exited: once(child, 'close'), up, lines }
   }
 }
