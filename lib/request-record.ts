@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { FlowType } from '#lib/kratos/flows.ts'
+import { secondsOf } from '#lib/kratos/results.ts'
 import { currentResponse } from '#lib/page-status.ts'
 import type { Decision } from '#lib/start-note.ts'
 
@@ -15,6 +16,8 @@ type UpstreamCall = {
   /** 0: no answer */
   status: number
   errorId?: string
+  /** of a 429, in seconds; 0: it does not say */
+  retryAfter?: number
   spanId?: string | undefined
 }
 
@@ -51,14 +54,20 @@ export function note(values: Pick<RequestRecord, 'start' | 'stop'>): void {
   if (response) Object.assign(recordOf(response), values)
 }
 
+/** How long Kratos or Hydra wants to be left alone, in seconds: 0 when it does not say, undefined when neither wants that. */
+export function askedToWait(): number | undefined {
+  const response = currentResponse()
+  return response && recordOf(response).calls.find(({ status }) => status === 429)?.retryAfter
+}
+
 /**
  * Notes a call to Kratos or Hydra.
  *
  * @param upstream who is asked
  * @param name for what
  * @param response of the request that the call serves
- * @returns the headers that carry the trace on, and a function for its end: the status, and the body if it was read; only its
- *   first call counts
+ * @returns the headers that carry the trace on, and a function for its end: the status, the body if it was read, and Retry-After;
+ *   only its first call counts
  */
 export function startCall(upstream: UpstreamCall['upstream'], name: string, response = currentResponse()) {
   const record = response && recordOf(response)
@@ -70,12 +79,13 @@ export function startCall(upstream: UpstreamCall['upstream'], name: string, resp
   let ended = false
   return {
     headers: trace ? { traceparent: `00-${trace.traceId}-${spanId}-0${trace.sampled ? 1 : 0}` } : {},
-    end(status: number, body?: unknown) {
+    end(status: number, body?: unknown, retryAfter?: string | null) {
       if (ended) return
       ended = true
       const now = performance.now()
       if (--record.open === 0) record.upstreamMs += now - record.openSince
-      record.calls.push({ upstream, name, startedAt, ms: now - from, status, ...errorIdOf(body), spanId })
+      const wait = status === 429 ? { retryAfter: secondsOf(retryAfter) } : {}
+      record.calls.push({ upstream, name, startedAt, ms: now - from, status, ...errorIdOf(body), ...wait, spanId })
     },
   }
 }

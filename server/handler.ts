@@ -43,7 +43,10 @@ export function createHandler(
   function showProblem(status: number, request: IncomingMessage, response: ServerResponse) {
     const target = request.method === 'GET' ? request.url : '/'
     // The page stands at the URL that was asked for: only a GET can be tried again there.
-    request.url = `/problem/${status}${request.method === 'GET' ? '?again' : ''}`
+    const wait = response.getHeader('Retry-After')
+    const again = request.method === 'GET' ? ['again'] : []
+    const query = wait ? [...again, `wait=${encodeURIComponent(String(wait))}`] : again
+    request.url = `/problem/${status}${query.length > 0 ? '?' : ''}${query.join('&')}`
     request.method = request.method === 'HEAD' ? 'HEAD' : 'GET'
     render(request, response, target)
   }

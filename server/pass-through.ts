@@ -123,13 +123,14 @@ function isStart({ method, url = '' }: IncomingMessage): boolean {
 }
 
 /**
- * The status of the page of ours that a person gets in place of an answer: bare JSON errors, a gateway's page, a failing
+ * The status of the page of ours that a person gets in place of an answer: bare JSON errors, a gateway's page, too many requests, a failing
  * Kratos (docs/decisions/0009). Undefined for what is passed on.
  */
 function problemForPerson(incoming: IncomingMessage, answer: IncomingMessage): number | undefined {
   const isPerson = incoming.headers.accept?.includes('text/html') && incoming.url?.startsWith('/self-service/')
   if (!isPerson) return undefined
   const status = answer.statusCode ?? 502
+  if (status === 429) return 429
   const type = answer.headers['content-type'] ?? ''
   if (status >= 500 || (status === 200 && type.includes('html'))) return 503
   return status >= 400 && type.includes('json') ? status : undefined

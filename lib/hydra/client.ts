@@ -58,7 +58,7 @@ export async function askHydra(
     const text = await readText(answer.body, MAX_ANSWER)
     if (text === undefined) throw new RangeError('Hydra answers with too much')
     const body = text === '' ? undefined : JSON.parse(text)
-    record.end(answer.status, body)
+    record.end(answer.status, body, answer.headers.get('retry-after'))
     return { status: answer.status, body }
   } catch (error) {
     log().error({ call: 'hydra', code: (error as { name?: unknown }).name, requestId }, 'Hydra did not answer')

@@ -79,8 +79,8 @@ export async function askKratos(
   const record = startCall('kratos', name)
   try {
     const { status, data, headers } = await call(kratos(), callOptions(caller, controller.signal, record.headers))
-    record.end(status, data)
     const { 'retry-after': retryAfter, 'x-total-count': total } = headers as Record<string, string>
+    record.end(status, data, retryAfter)
     const answer = { status, body: data, retryAfter, total }
     if (status >= 500) {
       log().error({ call: name, status, requestId: caller.requestId }, 'Kratos answered with an error')
