@@ -53,6 +53,7 @@ const schema = z
       .default('info'),
     METRICS_PORT: port.optional(),
     METRICS_HOST: z.string().default('127.0.0.1'),
+    DOCTOR: flag.default(false),
     HYDRA_ADMIN_URL: url.optional(),
     ORY_ADMIN_API_TOKEN: z.string().optional(),
     TRUSTED_CLIENT_IDS: list.default([]),

@@ -16,6 +16,7 @@ export const ROUTES: readonly string[] = [
   '/device/answer',
   '/device/success',
   '/diagnosis',
+  '/doctor',
   '/end-session',
   '/error',
   '/health/alive',
