@@ -36,6 +36,7 @@ test('the README names the defaults of the schema', () => {
     'TRUSTED_PROXIES',
     'LOG_LEVEL',
     'METRICS_HOST',
+    'OTEL_SERVICE_NAME',
     'PROJECT_NAME',
     'REMEMBER_CONSENT_SESSION_FOR_SECONDS',
   ] as const) {

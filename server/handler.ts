@@ -11,6 +11,7 @@ import { isKratosPath, safePath } from './request-path.ts'
 import { OTHER, routeOf } from './route-of.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Observer } from './served.ts'
+import { traceOf } from './trace-context.ts'
 import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 
 /**
@@ -74,6 +75,10 @@ export function createHandler(
     request.headers[REQUEST_ID] = id
     response.setHeader('X-Request-Id', id)
     setSecurityHeaders(request, response)
+    if (environment.OTEL_EXPORTER_OTLP_ENDPOINT) {
+      if (!trusted) delete request.headers.tracestate
+      recordOf(response).trace = traceOf(trusted ? request.headers.traceparent : undefined)
+    }
 
     const path = safePath(request.url)
     observe(id, path, request, response)

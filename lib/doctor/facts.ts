@@ -35,10 +35,9 @@ export async function gatherFacts(environment: Env): Promise<Facts> {
   const start = async (type: string, returnTo?: string): Promise<Start | undefined> => {
     const query = returnTo ? `?${new URLSearchParams({ return_to: returnTo })}` : ''
     const answer = await ask(`${base}/self-service/${type}/browser${query}`, 'text/html')
-    const { status, headers } = answer ?? {}
-    return (
-      status && headers && { status, location: headers.get('location') ?? undefined, cookies: headers.getSetCookie() }
-    )
+    if (!answer) return undefined
+    const { status, headers } = answer
+    return { status, location: headers.get('location') ?? undefined, cookies: headers.getSetCookie() }
   }
   const before = Date.now()
   const login = await ask(`${base}/self-service/login/browser`, 'application/json')
@@ -71,6 +70,7 @@ async function version(base: string): Promise<string | undefined> {
 }
 
 function ask(url: string, accept: string): Promise<Response | undefined> {
-  const options = { redirect: 'manual', headers: { Accept: accept }, signal: AbortSignal.timeout(TIMEOUT) } as const
+  const signal = AbortSignal.timeout(TIMEOUT)
+  const options = { redirect: 'manual', cache: 'no-store', headers: { Accept: accept }, signal } as const
   return fetch(url, options).catch(() => undefined)
 }
