@@ -79,7 +79,7 @@ const FAULTS: [string, string, string, Record<string, string>?][] = [
   [
     'ui_url of errors',
     'selfservice: { flows: { error: { ui_url: "http://localhost:4884/oops" } } }',
-    'error    ui_url of errors: Kratos leads to http://localhost:4884/oops. Set selfservice.flows.error.ui_url: http://localhost:4884/error',
+    'error    ui_url of error: Kratos leads to http://localhost:4884/oops. Set selfservice.flows.error.ui_url: http://localhost:4884/error',
   ],
   [
     'return URLs',

@@ -8,7 +8,7 @@ import { EnvError, env } from '../lib/env.ts'
 try {
   const findings = findingsOf(await gatherFacts(env()))
   for (const finding of findings) console.log(lineOf(finding))
-  process.exitCode = findings.some(({ level }) => level === 'error') ? 1 : 0
+  process.exitCode = findings.some(([, level]) => level === 'error') ? 1 : 0
 } catch (error) {
   if (!(error instanceof EnvError)) throw error
   console.error(error.message)

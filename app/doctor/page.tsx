@@ -14,7 +14,7 @@ export default async function DoctorPage() {
   return (
     <Card title="Doctor">
       <ul className="findings" lang="en" dir="ltr">
-        {findingsOf({ ...facts, openedAt }).map(({ level, about, text, set }) => (
+        {findingsOf({ ...facts, openedAt }).map(([about, level, text, set]) => (
           <li key={about} data-level={level}>
             <strong>{level}</strong> {about}: {text}
             {set && (

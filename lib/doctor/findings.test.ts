@@ -49,7 +49,7 @@ test('nothing is wrong', () => {
     'ok       ui_url of registration: fine',
     'ok       ui_url of recovery: fine',
     'ok       ui_url of verification: fine',
-    'ok       ui_url of errors: fine',
+    'ok       ui_url of error: fine',
     'ok       allowed return URLs: fine',
     'ok       clock: fine',
     'ok       versions: Node v24.0.0, Kratos v1.3.1',
@@ -68,7 +68,7 @@ test.each<[string, Facts]>([
 ])('nothing is wrong with %s', (_name, facts) => {
   expect(
     wrongOf({ ...facts, forbidden: FINE.forbidden as Start, openedAt: facts.environment.PUBLIC_URL as string }).filter(
-      (line) => !line.includes('ui_url of errors') && !line.includes('allowed return'),
+      (line) => !line.includes('ui_url of error') && !line.includes('allowed return'),
     ),
   ).toEqual([])
 })
@@ -157,7 +157,7 @@ test.each<[string, Facts, string]>([
   [
     'the ui_url of errors',
     { ...FINE, forbidden: to('https://www.ory.sh/kratos/docs/fallback/error?id=1') },
-    'error    ui_url of errors: Kratos leads to https://www.ory.sh/kratos/docs/fallback/error. Set selfservice.flows.error.ui_url: https://login.example.org/error',
+    'error    ui_url of error: Kratos leads to https://www.ory.sh/kratos/docs/fallback/error. Set selfservice.flows.error.ui_url: https://login.example.org/error',
   ],
   [
     'a return to us that is not allowed',
