@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http'
 import { expect, test, vi } from 'vitest'
 import { withResponse } from '#lib/page-status.ts'
-import { note, recordOf, startCall } from '#lib/request-record.ts'
+import { askedToWait, note, recordOf, startCall } from '#lib/request-record.ts'
 
 const response = () => new ServerResponse({ method: 'GET' } as never)
 
@@ -66,4 +66,16 @@ test('what a start comes to', () => {
   const served = response()
   withResponse(served, () => note({ stop: 'loop' }))
   expect(recordOf(served)).toMatchObject({ stop: 'loop' })
+})
+
+test.each([
+  [[[200], [404]], undefined],
+  [[[200], [429, '30']], 30],
+  [[[429, 'Wed, 21 Oct 2026 07:28:00 GMT']], 0],
+] as [[number, string?][], number | undefined][])('after answers %j the wait is %s', (answers, wait) => {
+  withResponse(response(), () => {
+    for (const [status, retryAfter] of answers) startCall('kratos', 'x').end(status, undefined, retryAfter)
+    expect(askedToWait()).toBe(wait)
+  })
+  expect(askedToWait()).toBeUndefined()
 })

@@ -43,7 +43,8 @@ const CHECKS: readonly [string, (setup: Setup) => Found | undefined][] = [
   ['cookie domain', cookieDomain],
   ['Secure cookies', secureCookies],
   ...[...STARTED, 'error' as const].map(
-    (type) => [`ui_url of ${type}`, (setup: Setup) => uiUrl(setup, type)] as [string, (setup: Setup) => Found | undefined],
+    (type) =>
+      [`ui_url of ${type}`, (setup: Setup) => uiUrl(setup, type)] as [string, (setup: Setup) => Found | undefined],
   ),
   ['allowed return URLs', returnUrls],
   ['clock', clock],
