@@ -23,8 +23,8 @@ let ui: Ui
 let got: IncomingHttpHeaders[] = []
 const kratos = createServer((request, response) => {
   got.push(request.headers)
-  request.resume()
-  response.writeHead(request.url === '/health/ready' ? 200 : 303, { Location: '/welcome' }).end()
+  const answer = () => response.writeHead(request.url === '/health/ready' ? 200 : 303, { Location: '/welcome' }).end()
+  request.resume().on('end', answer)
 })
 
 test.beforeAll(async () => {
@@ -80,24 +80,26 @@ test('forwarded headers are the proxy’s, and a request has one id from nginx t
 })
 
 test('too many forms get our page with status 429, Retry-After and a way back', async ({ request }) => {
-  let answer = await request.get('/health/ready')
-  expect(answer.status(), 'probes do not come this way').toBe(404)
+  expect((await request.get('/health/ready')).status(), 'probes do not come this way').toBe(404)
   const send = () =>
     request.post('/self-service/login?flow=1', {
       headers: { Accept: 'text/html', Referer: `${ORIGIN}/login?flow=1` },
-      form: { password: 'x'.repeat(300_000) },
+      form: { password: 'x'.repeat(100_000) },
       maxRedirects: 0,
     })
-  let accepted = 0
-  for (answer = await send(); answer.status() === 303 && accepted < 60; answer = await send()) accepted++
+  const answers = await Promise.all(Array.from({ length: 60 }, send))
+  const accepted = answers.filter((answer) => answer.status() === 303).length
   // The first, and the burst; a slow machine lets a few more through.
   expect(accepted).toBeGreaterThanOrEqual(10)
-  expect(answer.status()).toBe(429)
-  expect(answer.headers()['retry-after']).toBe('10')
-  const html = await answer.text()
-  expect(html).toContain('Please wait 10 seconds before you try again.')
-  expect(html).toContain('href="/login?flow=1"')
-  expect(html).toContain(answer.headers()['x-request-id'])
+  const limited = answers.filter((answer) => answer.status() === 429)
+  expect(limited.length).toBe(60 - accepted)
+  for (const answer of limited) {
+    expect(answer.headers()['retry-after']).toBe('10')
+    const html = await answer.text()
+    expect(html).toContain('Please wait 10 seconds before you try again.')
+    expect(html).toContain('href="/login?flow=1"')
+    expect(html).toContain(answer.headers()['x-request-id'])
+  }
   // Kratos has seen none of those, and pages are not forms.
   expect(got).toHaveLength(accepted)
   expect((await request.get('/problem/400')).status()).toBe(400)
@@ -105,11 +107,11 @@ test('too many forms get our page with status 429, Retry-After and a way back', 
 
 test('too many pages can be asked for again where they are', async ({ request }) => {
   const answers = await Promise.all(
-    Array.from({ length: 200 }, () => request.get('/brand/none?q', { maxRedirects: 0 })),
+    Array.from({ length: 400 }, () => request.get('/brand/none?q', { maxRedirects: 0 })),
   )
-  const refused = answers.filter((answer) => answer.status() === 429)
-  expect(refused.length).toBeGreaterThan(0)
-  expect(await refused[0]?.text()).toContain('href=""')
+  const limited = answers.filter((answer) => answer.status() === 429)
+  expect(limited.length).toBeGreaterThan(0)
+  expect(await limited[0]?.text()).toContain('href=""')
 })
 
 async function startNginx(): Promise<Background> {
@@ -141,7 +143,7 @@ async function startNginx(): Promise<Background> {
   writeFileSync(
     file,
     `daemon off; pid ${join(FOLDER, 'nginx.pid')}; error_log stderr;
-    events {}
+    events { worker_connections 4096; }
     http { access_log off; ${temporary.join(' ')}
     server { listen 127.0.0.1:${PORT + 1}; return 200; }
     ${config}
