@@ -26,6 +26,9 @@ const config = {
       './server/**/*',
       './lib/**/*.ts',
       './node_modules/zod/**/*',
+      // Loaded only with METRICS_PORT.
+      './node_modules/{prom-client,tdigest,bintrees}/**/*',
+      './node_modules/@opentelemetry/api/**/*',
       // The entry seals a cookie: iron-session and what it is made of.
       './node_modules/{iron-session,iron-webcrypto,uint8array-extras,cookie}/**/*',
     ],

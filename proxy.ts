@@ -6,6 +6,7 @@ import { env } from '#lib/env.ts'
 import { browserStartUrl } from '#lib/kratos/browser-url.ts'
 import { FLOWS, type FlowType, isFlowType, startParams } from '#lib/kratos/flows.ts'
 import { RESTART_REASONS } from '#lib/kratos/results.ts'
+import { note } from '#lib/request-record.ts'
 import { seal, unseal } from '#lib/seal.ts'
 import { type Decision, decideStart, FLASH_TTL, NOTE_TTL, parseNote } from '#lib/start-note.ts'
 
@@ -43,6 +44,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     now: Date.now(),
   })
   const response = redirect(request, type, decision)
+  if (decision.kind === 'start') note({ start: type })
+  if (decision.kind === 'diagnosis') note({ stop: decision.why })
   if (decision.kind === 'bounce') response.cookies.set(CHECK_COOKIE, '1', ours(60))
   if (decision.kind === 'start') {
     response.cookies.set(startCookie(type), await seal(decision.note, NOTE_TTL), ours(NOTE_TTL))

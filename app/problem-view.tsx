@@ -4,7 +4,7 @@ import { setStatus } from '#lib/page-status.ts'
 import { getCaller } from './request.ts'
 import { getWords } from './words.ts'
 
-type Props = Omit<ComponentProps<typeof FlowProblem>, 'requestId' | 'words'> & {
+type Props = Omit<ComponentProps<typeof FlowProblem>, 'requestId' | 'words' | 'wait'> & {
   status: number
   /** seconds, where whoever refused said so */
   retryAfter?: number | undefined
@@ -13,5 +13,5 @@ type Props = Omit<ComponentProps<typeof FlowProblem>, 'requestId' | 'words'> & {
 /** A page for when there is nothing to fill in, with its HTTP status: what happened, and a way on. */
 export async function ProblemView({ status, retryAfter, ...view }: Props) {
   setStatus(status, retryAfter ? { 'Retry-After': String(retryAfter) } : {})
-  return <FlowProblem {...view} requestId={(await getCaller()).requestId} words={await getWords()} />
+  return <FlowProblem {...view} wait={retryAfter} requestId={(await getCaller()).requestId} words={await getWords()} />
 }

@@ -46,3 +46,36 @@ async function expectUnavailable(response: Response | null, what: string): Promi
   expect(response?.status(), what).toBe(503)
   expect(await response?.text(), what).toContain('Sign-in is not available right now')
 }
+
+test('too many requests', async ({ page, guard, javaScriptEnabled }) => {
+  guard.allowConsole(/status of 429/)
+  await page.goto('/login')
+  const flow = page.url()
+  const limit = () => page.context().addCookies([{ name: 'e2e_fault', value: '429', url: UI.sameOrigin }])
+  const relent = () => page.context().clearCookies({ name: 'e2e_fault' })
+  // A page, a start that passes through, and the home page of somebody who may be signed in.
+  for (const url of [flow, `${UI.sameOrigin}/login`, `${UI.sameOrigin}/welcome`]) {
+    await limit()
+    const response = await page.goto(url)
+    expect(response?.status(), url).toBe(429)
+    expect(response?.headers()['retry-after'], url).toBe('30')
+    await expect(page.getByRole('alert')).toHaveText('Please wait 30 seconds before you try again.')
+    const again = page.getByRole('link', { name: 'Try again', exact: true })
+    if (javaScriptEnabled) await expect(again).toHaveText(/^Try again \(2\d s\)$/)
+    else await expect(again).toHaveText('Try again')
+    await relent()
+    await again.click()
+    await expect(page.getByRole('heading', { name: 'Too many tries' })).toBeHidden()
+  }
+
+  // A form that is sent has a way back to its page.
+  await page.goto(flow)
+  await page.locator('input[name="identifier"]').fill('somebody@example.org')
+  await page.getByLabel('Password').fill('some-password-1')
+  await limit()
+  await page.getByRole('button', { name: /^sign in/i }).click()
+  await expect(page.getByRole('heading', { name: 'Too many tries' })).toBeVisible()
+  await relent()
+  await page.getByRole('link', { name: 'Try again', exact: true }).click()
+  await expect(page).toHaveURL(flow)
+})

@@ -35,6 +35,8 @@ test('the README names the defaults of the schema', () => {
     'NODE_ENV',
     'TRUSTED_PROXIES',
     'LOG_LEVEL',
+    'METRICS_HOST',
+    'OTEL_SERVICE_NAME',
     'PROJECT_NAME',
     'REMEMBER_CONSENT_SESSION_FOR_SECONDS',
   ] as const) {

@@ -61,6 +61,9 @@ describe('values', () => {
     ['DANGEROUSLY_DISABLE_SECURE_CSRF_COOKIES', '1', true],
     ['DANGEROUSLY_DISABLE_SECURE_CSRF_COOKIES', 'false', false],
     ['TRUSTED_CLIENT_IDS', 'a,b,', ['a', 'b']],
+    ['METRICS_PORT', '9464', 9464],
+    ['DOCTOR', 'true', true],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=1,Authorization=Basic%20x==', { a: '1', Authorization: 'Basic x==' }],
     ['REMEMBER_CONSENT_SESSION_FOR_SECONDS', '0', 0],
   ])('%s=%s is read as %j', (name, given, value) => {
     expect(parseEnv({ ...MINIMAL, [name]: given })[name]).toEqual(value)
@@ -97,6 +100,8 @@ describe('wrong values', () => {
     ['CSP_FORM_ACTION', 'https:, http:', 'CSP sources, separated by spaces'],
     ['CSP_FORM_ACTION', 'https://例え.example', 'CSP sources, separated by spaces'],
     ['LOG_LEVEL', 'verbose', 'fatal, error, warn, info, debug, trace or silent'],
+    ['METRICS_PORT', 'on', 'a port number (0 to 65535)'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'an absolute http(s) URL'],
     ['BASE_PATH', 'auth', 'a path such as /auth'],
     ['BASE_PATH', '/auth/', 'a path such as /auth'],
     ['SECURITY_MODE', 'none', 'cookie, jwt, standalone or oathkeeper'],
@@ -108,6 +113,15 @@ describe('wrong values', () => {
       `Wrong environment: ${name}: found ${JSON.stringify(value)}, expected ${expected}`,
     )
   })
+
+  test.each(['a-secret', 'a=100%-secret', 'a=', 'ä=secret'])(
+    'OTEL_EXPORTER_OTLP_HEADERS=%s is refused, and not shown',
+    (value) => {
+      const { message } = errorOf({ ...MINIMAL, OTEL_EXPORTER_OTLP_HEADERS: value })
+      expect(message).toContain('OTEL_EXPORTER_OTLP_HEADERS: found a value that does not fit, expected name=value')
+      expect(message).not.toContain('secret')
+    },
+  )
 
   test('all that is missing stands in one message', () => {
     expect(errorOf({}).message).toBe(

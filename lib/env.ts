@@ -18,6 +18,12 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter(Boolean),
 )
+const headerList = list
+  .refine(
+    (items) => items.every((item) => /^[\w-]+=([ !-$&-~]|%[\da-f]{2})+$/i.test(item)),
+    'name=value, separated by commas',
+  )
+  .transform((items) => Object.fromEntries(items.map((item) => item.split(/=(.*)/, 2).map(decodeURIComponent))))
 const peerList = list.refine((items) => items.every(isPeer), 'addresses, CIDR ranges, loopback or private')
 const hostList = list.refine(
   (items) => items.every((item) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(item)),
@@ -58,6 +64,12 @@ const schema = z
         error: 'fatal, error, warn, info, debug, trace or silent',
       })
       .default('info'),
+    METRICS_PORT: port.optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: headerList.default({}),
+    OTEL_SERVICE_NAME: z.string().default('kratos-selfservice-ui-next'),
+    DOCTOR: flag.default(false),
     HYDRA_ADMIN_URL: url.optional(),
     ORY_ADMIN_API_TOKEN: z.string().optional(),
     TRUSTED_CLIENT_IDS: list.default([]),
@@ -121,7 +133,7 @@ export class EnvError extends Error {
   readonly code = 'ERR_ENV'
 }
 
-const SECRET = /SECRET|TOKEN|KEY/
+const SECRET = /SECRET|TOKEN|KEY|HEADERS/
 const PASSWORD = /\/\/[^/]*@/g
 
 /**

@@ -13,6 +13,11 @@ export function withResponse<T>(response: ServerResponse, run: () => T): T {
   return responses.run(response, run)
 }
 
+/** The response of the request that is being served; undefined without the entry. */
+export function currentResponse(): ServerResponse | undefined {
+  return responses.getStore()
+}
+
 /**
  * Sets the HTTP status (and headers) of the page that is being rendered. Next itself cannot: see docs/decisions/0003.
  * Without the entry (serverless hosts) it does nothing, and the page is sent with status 200.

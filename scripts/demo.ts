@@ -58,7 +58,7 @@ async function start(dataDir: string) {
   const hydra = oauth2 ? await startOAuth2(dataDir) : undefined
   const backend = await startBackend({ profile, kratosBin, dataDir })
   log('Starting the UI')
-  const ui = await startProfileUi(profile, dataDir, hydra?.uiEnv)
+  const ui = await startProfileUi(profile, dataDir, { DOCTOR: 'true', ...hydra?.uiEnv })
   return { ...backend, ui, hydra }
 }
 

@@ -2,6 +2,7 @@ import http from 'node:http'
 import next from 'next'
 import { EnvError, env } from '../lib/env.ts'
 import { createHandler } from './handler.ts'
+import { logRequest } from './request-log.ts'
 
 // Development: the same entry in front of Next's development server, with hot reload.
 
@@ -14,7 +15,7 @@ try {
   const handle = app.getRequestHandler()
   server.on(
     'request',
-    createHandler(environment, (request, response) => void handle(request, response)),
+    createHandler(environment, (request, response) => void handle(request, response), [logRequest]),
   )
   server.listen(environment.PORT, environment.HOST, () => {
     process.stdout.write(`Ready on http://localhost:${environment.PORT}\n`)

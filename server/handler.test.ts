@@ -133,6 +133,22 @@ describe('when the way to Kratos fails', () => {
   })
 })
 
+describe('when Kratos has enough', () => {
+  const busy = (wait: string) =>
+    serve((request, response) => response.writeHead(429, { 'Retry-After': wait }).end(request.url))
+
+  test.each([
+    ['GET', '30', '/problem/429?again&wait=30'],
+    ['POST', '30', '/problem/429?wait=30'],
+    ['GET', 'Wed, 21 Oct 2026 07:28:00 GMT', '/problem/429?again&wait=Wed%2C%2021%20Oct%202026%2007%3A28%3A00%20GMT'],
+  ])('%s gets the page that says for how long (%s), and so does a program', async (method, wait, url) => {
+    const { ask } = await start({ KRATOS_PUBLIC_URL: (await busy(wait)).origin })
+    const { seen, headers } = await ask({ method, path: '/self-service/login', headers: { accept: 'text/html' } })
+    expect(seen).toMatchObject({ by: 'next', url })
+    expect(headers['retry-after']).toBe(wait)
+  })
+})
+
 describe('what was asked for', () => {
   test.each<[string, Parameters<typeof send>[1], string]>([
     ['path and query', { path: '/login?flow=1&x=%2F' }, '/login?flow=1&x=%2F'],

@@ -5,17 +5,27 @@ import type { Env } from '../lib/env.ts'
 import { withResponse } from '../lib/page-status.ts'
 import { rememberAccount } from '../lib/remember-account.ts'
 import { isRequestId, REQUEST_ID } from '../lib/request-id.ts'
+import { recordOf } from '../lib/request-record.ts'
 import { REQUEST_TARGET } from '../lib/request-target.ts'
 import { passThrough, type Remember } from './pass-through.ts'
 import { isKratosPath, safePath } from './request-path.ts'
+import { OTHER, routeOf } from './route-of.ts'
 import { securityHeaders } from './security-headers.ts'
+import type { Observer } from './served.ts'
+import { traceOf } from './trace-context.ts'
 import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 
 /**
  * Puts the thin entry in front of Next's request handler: request id, forwarded headers, security headers, refusal of
  * odd paths, the pass-through to Kratos, and the response for `setStatus`. Everything else is Next's.
+ *
+ * @param observers are told of each request when it is over
  */
-export function createHandler(environment: Env, next: RequestListener): RequestListener {
+export function createHandler(
+  environment: Env,
+  next: RequestListener,
+  observers: readonly Observer[] = [],
+): RequestListener {
   const base = environment.BASE_PATH
   const isTrusted = trustedProxies(environment.TRUSTED_PROXIES)
   const setSecurityHeaders = securityHeaders(environment)
@@ -28,7 +38,7 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
 
   /** Lets Next answer, with what was asked for in a header: pages do not learn their URL otherwise. */
   function render(request: IncomingMessage, response: ServerResponse, target = request.url) {
-    request.headers[REQUEST_TARGET] = target && withoutBase(target, base)
+    request.headers[REQUEST_TARGET] = target
     withResponse(response, () => next(request, response as Parameters<RequestListener>[1]))
   }
 
@@ -36,9 +46,27 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
   function showProblem(status: number, request: IncomingMessage, response: ServerResponse) {
     const target = request.method === 'GET' ? request.url : '/'
     // The page stands at the URL that was asked for: only a GET can be tried again there.
-    request.url = `${base}/problem/${status}${request.method === 'GET' ? '?again' : ''}`
+    const wait = response.getHeader('Retry-After')
+    const again = request.method === 'GET' ? ['again'] : []
+    const query = wait ? [...again, `wait=${encodeURIComponent(String(wait))}`] : again
+    request.url = `${base}/problem/${status}${query.length > 0 ? '?' : ''}${query.join('&')}`
     request.method = request.method === 'HEAD' ? 'HEAD' : 'GET'
     render(request, response, target)
+  }
+
+  /** Tells the observers when the request is over; what is asked for has other names by then. */
+  function observe(
+    requestId: string,
+    path: string | undefined,
+    { method = '' }: IncomingMessage,
+    response: ServerResponse,
+  ) {
+    const [record, startedAt, from] = [recordOf(response), Date.now(), performance.now()]
+    const route = path === undefined ? OTHER : routeOf(path)
+    response.on('close', () => {
+      const [status, aborted, ms] = [response.statusCode, !response.writableFinished, performance.now() - from]
+      for (const tell of observers) tell({ requestId, method, route, status, startedAt, ms, aborted, record })
+    })
   }
 
   return (request, response) => {
@@ -49,10 +77,15 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
     request.headers[REQUEST_ID] = id
     response.setHeader('X-Request-Id', id)
     setSecurityHeaders(request, response)
+    if (environment.OTEL_EXPORTER_OTLP_ENDPOINT) {
+      if (!trusted) delete request.headers.tracestate
+      recordOf(response).trace = traceOf(trusted ? request.headers.traceparent : undefined)
+    }
 
     const path = safePath(request.url)
-    if (path === undefined) return showProblem(400, request, response)
-    const own = withoutBase(path, base)
+    const own = path && withoutBase(path, base)
+    observe(id, own, request, response)
+    if (own === undefined) return showProblem(400, request, response)
     const outside = base !== '' && own === path
     // Probes come past the proxy that knows of the base.
     if (outside && own.startsWith('/health/')) request.url = base + request.url

@@ -1,65 +1,24 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { ROOT } from '../tools/paths.ts'
+import { expect, test } from 'vitest'
+import { makeStandalone } from '../tools/testing/standalone.ts'
 import { STAND_IN, TEMPLATES } from './base-path.ts'
 
-// What a standalone build looks like, with a stand-in for the server.js that Next generates.
-const SERVER_JS = `
-import http from 'node:http'
-const server = http.createServer((request, response) => setTimeout(() => response.end('page'), 100))
-server.listen(Number(process.env.PORT), process.env.HOSTNAME, () => console.log('up', JSON.stringify(server.address())))
-`
-
 let standalone: string
-
-beforeAll(() => {
-  standalone = mkdtempSync(join(tmpdir(), 'entry-'))
-  for (const part of ['server', 'lib', 'package.json']) {
-    cpSync(join(ROOT, part), join(standalone, part), { recursive: true })
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(standalone, 'node_modules'))
-  writeFileSync(join(standalone, 'server.js'), SERVER_JS)
-  mkdirSync(join(standalone, '.next/static'), { recursive: true })
-  writeFileSync(join(standalone, '.next/static/chunk.js'), 'chunk')
-  mkdirSync(join(standalone, TEMPLATES, '.next'), { recursive: true })
-  writeFileSync(join(standalone, TEMPLATES, 'server.js'), SERVER_JS.replace('page', `page at ${STAND_IN}`))
+const start = makeStandalone(`setTimeout(() => response.end('page'), 100)`, (folder, serverJs) => {
+  standalone = folder
+  mkdirSync(join(folder, '.next/static'), { recursive: true })
+  writeFileSync(join(folder, '.next/static/chunk.js'), 'chunk')
+  mkdirSync(join(folder, TEMPLATES, '.next'), { recursive: true })
+  writeFileSync(join(folder, TEMPLATES, 'server.js'), serverJs.replace('page', `page at ${STAND_IN}`))
   writeFileSync(
-    join(standalone, TEMPLATES, '.next/manifest.json'),
+    join(folder, TEMPLATES, '.next/manifest.json'),
     JSON.stringify({ matcher: STAND_IN.replace('/', '\\/') }),
   )
 })
-
-afterAll(() => rmSync(standalone, { recursive: true, force: true }))
-
-function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [join(standalone, 'server/main.ts')], {
-    env: { NODE_ENV: 'production', KRATOS_PUBLIC_URL: 'http://127.0.0.1:1', PORT: '0', ...environment },
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const printed = { out: '', error: '' }
-  child.stdout.on('data', (chunk) => {
-    printed.out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    printed.error += chunk
-  })
-  return { child, printed, exited: once(child, 'exit') }
-}
 
 test.each([
   ['nothing', {}, 'COOKIE_SECRET: found nothing, expected a secret of at least 8 characters'],
@@ -81,13 +40,12 @@ test('a branding file that cannot be used ends the process with one line', async
 })
 
 test('serves behind the entry, and on SIGTERM answers what is under way and exits with 0', async () => {
-  const { child, printed, exited } = start({
+  const { child, printed, exited, up } = start({
     COOKIE_SECRET: '12345678',
     HOST: '127.0.0.1',
     HOSTNAME: 'pod-1',
   })
-  await once(child.stdout, 'data')
-  const { address, port } = JSON.parse(printed.out.replace('up ', ''))
+  const { address, port } = await up()
   expect(address).toBe('127.0.0.1')
   expect(printed.error).toBe('warning: COOKIE_SECRET is shorter than 32 characters\n')
   const answer = fetch(`http://127.0.0.1:${port}/`)
@@ -110,15 +68,14 @@ function makeCertificate(name: string) {
 
 test('with a certificate it speaks https and nothing else, and ends as without one', async () => {
   const { cert, key } = makeCertificate('right')
-  const { child, printed, exited } = start({
+  const { child, exited, up } = start({
     COOKIE_SECRET: 'x'.repeat(32),
     HOST: '127.0.0.1',
     PUBLIC_URL: 'https://localhost',
     TLS_CERT_PATH: cert,
     TLS_KEY_PATH: key,
   })
-  await once(child.stdout, 'data')
-  const { port } = JSON.parse(printed.out.replace('up ', ''))
+  const { port } = await up()
   const request = https.get({ host: '127.0.0.1', servername: 'localhost', port, ca: readFileSync(cert), agent: false })
   const [response] = await once(request, 'response')
   expect(response.socket.authorized).toBe(true)
@@ -150,14 +107,13 @@ test('a certificate that cannot be used ends the process with one line', async (
 test('under a base path it serves a copy, which goes with the process', async () => {
   const temporary = join(standalone, 'tmp')
   mkdirSync(temporary)
-  const { child, printed, exited } = start({
+  const { child, exited, up } = start({
     COOKIE_SECRET: 'x'.repeat(32),
     HOST: '127.0.0.1',
     BASE_PATH: '/id/auth',
     TMPDIR: temporary,
   })
-  await once(child.stdout, 'data')
-  const { port } = JSON.parse(printed.out.replace('up ', ''))
+  const { port } = await up()
   const folder = join(temporary, readdirSync(temporary)[0] ?? '')
   expect(readFileSync(join(folder, '.next/static/chunk.js'), 'utf8')).toBe('chunk')
   expect(JSON.parse(readFileSync(join(folder, '.next/manifest.json'), 'utf8'))).toEqual({ matcher: '\\/id\\/auth' })

@@ -4,8 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { loadBranding } from '../lib/branding/branding-file.ts'
 import { BrandingError } from '../lib/branding/schema.ts'
 import { type Env, EnvError, env } from '../lib/env.ts'
+import { announceReady } from './announce-ready.ts'
 import { serverFor } from './base-path.ts'
 import { createHandler } from './handler.ts'
+import { createObservers } from './observers.ts'
 import { shutDownGracefully } from './shutdown.ts'
 import { readTls, type Tls } from './tls.ts'
 
@@ -40,15 +42,17 @@ async function start(environment: Env, tls: Tls | undefined, server: string): Pr
   // Kubernetes sets HOSTNAME to the pod's name; Next would listen on that.
   process.env.HOSTNAME = environment.HOST
 
+  const observers = await createObservers(environment)
   const createServer = http.createServer
   http.createServer = ((...args: unknown[]) => {
     const listener = args.at(-1) as RequestListener
     http.createServer = createServer
-    const handler = createHandler(environment, listener)
+    const handler = createHandler(environment, listener, observers)
     const created = tls ? https.createServer(tls, handler) : createServer(handler)
     shutDownGracefully(created)
     return created
   }) as typeof http.createServer
 
   await import(pathToFileURL(server).href)
+  await announceReady()
 }

@@ -91,6 +91,7 @@ describe('an answer that is no page for a person', () => {
   test.each([
     ['bare JSON becomes a page', 400, '/self-service/verification/browser', page, json, [400]],
     ['a Kratos that fails becomes a page', 500, '/self-service/login', page, json, [503]],
+    ['a gateway that has enough', 429, '/self-service/login', page, { 'content-type': 'text/plain' }, [429]],
     ['the error page of a gateway', 502, '/self-service/login', page, { 'content-type': 'text/html' }, [503]],
     ['any other page of a gateway', 200, '/self-service/login', page, { 'content-type': 'text/html' }, [503]],
     ['a redirect stays one', 303, '/self-service/login', page, { 'content-type': 'text/html', location: '/x' }, []],

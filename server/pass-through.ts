@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type 
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { withoutOurs } from '../lib/cookies.ts'
+import { startCall } from '../lib/request-record.ts'
 
 /** The largest body that passes: Kratos's own forms stay far below. */
 export const MAX_BODY = 1024 * 1024
@@ -55,6 +56,7 @@ export function passThrough(
 
   return (incoming, outgoing) => {
     let failed = false
+    const record = startCall('kratos', 'pass-through', outgoing)
     const fail = (status: number, retryAfter?: string) => {
       if (failed) return
       failed = true
@@ -74,10 +76,11 @@ export function passThrough(
         port: base.port || (secure ? 443 : 80),
         method: incoming.method,
         path: prefix + incoming.url,
-        headers: requestHeaders(incoming),
+        headers: { ...requestHeaders(incoming), ...record.headers },
         timeout: isStart(incoming) ? START_TIMEOUT : UPSTREAM_TIMEOUT,
       },
       async (answer) => {
+        record.end(answer.statusCode ?? 0)
         const problem = problemForPerson(incoming, answer)
         if (problem) return fail(problem, answer.headers['retry-after'])
         const setCookies = answer.headers['set-cookie']
@@ -91,8 +94,13 @@ export function passThrough(
         answer.on('error', () => outgoing.destroy())
       },
     )
-    upstream.on('timeout', () => fail(503))
-    upstream.on('error', () => fail(503))
+    const noAnswer = () => {
+      // Not when it was ended from here.
+      if (!failed) record.end(0)
+      fail(503)
+    }
+    upstream.on('timeout', noAnswer)
+    upstream.on('error', noAnswer)
     // The end of an answer, or a browser that went away: then nobody is left to tell.
     outgoing.on('close', () => {
       failed = true
@@ -115,13 +123,14 @@ function isStart({ method, url = '' }: IncomingMessage): boolean {
 }
 
 /**
- * The status of the page of ours that a person gets in place of an answer: bare JSON errors, a gateway's page, a failing
+ * The status of the page of ours that a person gets in place of an answer: bare JSON errors, a gateway's page, too many requests, a failing
  * Kratos (docs/decisions/0009). Undefined for what is passed on.
  */
 function problemForPerson(incoming: IncomingMessage, answer: IncomingMessage): number | undefined {
   const isPerson = incoming.headers.accept?.includes('text/html') && incoming.url?.startsWith('/self-service/')
   if (!isPerson) return undefined
   const status = answer.statusCode ?? 502
+  if (status === 429) return 429
   const type = answer.headers['content-type'] ?? ''
   if (status >= 500 || (status === 200 && type.includes('html'))) return 503
   return status >= 400 && type.includes('json') ? status : undefined

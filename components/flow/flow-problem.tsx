@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { IslandBoundary } from '#components/islands/island-boundary.tsx'
+import { RetryIsland } from '#components/islands/retry-island.tsx'
 import { Card } from '#components/layout/card.tsx'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
 
@@ -6,6 +8,8 @@ type Props = {
   title: MessageKey
   text: MessageKey
   values?: Readonly<Record<string, string | number>>
+  /** in how many seconds it is worth another try */
+  wait?: number | undefined
   /** what Kratos says about it, shown as text */
   reason?: string | undefined
   retry?: { href: string; label: MessageKey } | undefined
@@ -15,7 +19,7 @@ type Props = {
 }
 
 /** A page for when there is nothing to fill in: what happened, a way on, and the request id for the support. */
-export function FlowProblem({ title, text, values, reason, retry, requestId, words, children }: Props) {
+export function FlowProblem({ title, text, values, wait, reason, retry, requestId, words, children }: Props) {
   const { t } = words
   return (
     <Card title={t(title)}>
@@ -32,6 +36,11 @@ export function FlowProblem({ title, text, values, reason, retry, requestId, wor
         <p>
           <a className="button button-primary" href={retry.href}>
             {t(retry.label)}
+            {wait ? (
+              <IslandBoundary>
+                <RetryIsland seconds={wait} text={t('resend.seconds')} />
+              </IslandBoundary>
+            ) : undefined}
           </a>
         </p>
       )}

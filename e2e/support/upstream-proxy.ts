@@ -11,7 +11,7 @@ export function upstreamPort(profile: Profile): number {
 type OnAnswer = (path: string, body: unknown) => void
 
 /** What a test can make of Kratos's answers to one browser, by the cookie `e2e_fault`. */
-export type Fault = 'down' | 'slow' | '500' | 'html' | 'half'
+export type Fault = 'down' | 'slow' | '500' | 'html' | 'half' | '429'
 
 /** A request that Kratos received. */
 export type Received = { method: string; path: string; query: string }
@@ -95,6 +95,10 @@ function fail(fault: Fault, incoming: IncomingMessage, outgoing: ServerResponse)
     case 'html':
       outgoing.writeHead(200, { 'Content-Type': 'text/html' })
       outgoing.end('<!doctype html><h1>It works!</h1>')
+      return
+    case '429':
+      outgoing.writeHead(429, { 'Content-Type': 'text/html', 'Retry-After': '30' })
+      outgoing.end('<h1>Slow down</h1>')
       return
     case 'half':
       outgoing.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' })

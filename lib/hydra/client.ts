@@ -3,6 +3,7 @@ import { env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { readText } from '#lib/read-text.ts'
 import { REQUEST_ID } from '#lib/request-id.ts'
+import { startCall } from '#lib/request-record.ts'
 
 /** How long Hydra may take to answer, in ms. */
 const TIMEOUT = 5_000
@@ -37,9 +38,11 @@ export async function askHydra(
   // Not AbortSignal.timeout(): that one keeps each call in memory until its time is over.
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(), TIMEOUT)
+  const method = change?.method ?? 'GET'
+  const record = startCall('hydra', `${method} ${path.split('?', 1)[0]}`)
   try {
     const answer = await fetch(`${hydraAdminUrl}${path}`, {
-      method: change?.method ?? 'GET',
+      method,
       cache: 'no-store',
       redirect: 'manual',
       signal: controller.signal,
@@ -48,17 +51,21 @@ export async function askHydra(
         ...(change?.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
         ...(requestId ? { [REQUEST_ID]: requestId } : {}),
+        ...record.headers,
       },
       ...(change?.body === undefined ? {} : { body: JSON.stringify(change.body) }),
     })
     const text = await readText(answer.body, MAX_ANSWER)
     if (text === undefined) throw new RangeError('Hydra answers with too much')
-    return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
+    const body = text === '' ? undefined : JSON.parse(text)
+    record.end(answer.status, body, answer.headers.get('retry-after'))
+    return { status: answer.status, body }
   } catch (error) {
     log().error({ call: 'hydra', code: (error as { name?: unknown }).name, requestId }, 'Hydra did not answer')
     return SILENCE
   } finally {
     clearTimeout(timer)
+    record.end(0)
   }
 }
 

@@ -7,6 +7,7 @@ import { env } from '#lib/env.ts'
 import type { Answer } from '#lib/kratos/results.ts'
 import { log } from '#lib/log.ts'
 import { REQUEST_ID } from '#lib/request-id.ts'
+import { startCall } from '#lib/request-record.ts'
 
 /** How long Kratos may take to answer, in ms. */
 const TIMEOUT = 5_000
@@ -45,8 +46,8 @@ function kratos(): FrontendApi {
 /** The request options of a call. */
 export type CallOptions = ReturnType<typeof callOptions>
 
-/** The browser's cookies without ours, the request id, and what ends the call. */
-function callOptions(caller: Caller, signal: AbortSignal) {
+/** The browser's cookies without ours, the request id, the trace, and what ends the call. */
+function callOptions(caller: Caller, signal: AbortSignal, trace: object) {
   const cookie = withoutOurs(caller.cookie)
   return {
     signal,
@@ -54,6 +55,7 @@ function callOptions(caller: Caller, signal: AbortSignal) {
       Accept: 'application/json',
       ...(cookie ? { Cookie: cookie } : {}),
       ...(caller.requestId ? { [REQUEST_ID]: caller.requestId } : {}),
+      ...trace,
     },
   }
 }
@@ -74,9 +76,11 @@ export async function askKratos(
   // Not AbortSignal.timeout(): that one keeps each call in memory until its time is over.
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(), timeout)
+  const record = startCall('kratos', name)
   try {
-    const { status, data, headers } = await call(kratos(), callOptions(caller, controller.signal))
+    const { status, data, headers } = await call(kratos(), callOptions(caller, controller.signal, record.headers))
     const { 'retry-after': retryAfter, 'x-total-count': total } = headers as Record<string, string>
+    record.end(status, data, retryAfter)
     const answer = { status, body: data, retryAfter, total }
     if (status >= 500) {
       log().error({ call: name, status, requestId: caller.requestId }, 'Kratos answered with an error')
@@ -88,5 +92,6 @@ export async function askKratos(
     return { status: 0, body: undefined }
   } finally {
     clearTimeout(timer)
+    record.end(0)
   }
 }

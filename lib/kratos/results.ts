@@ -125,7 +125,7 @@ function byId(error: ErrorBody, body: unknown): FlowResult | undefined {
 
 function byStatus({ status, body, retryAfter }: Answer, error: ErrorBody): FlowResult {
   if (status === 429) {
-    const seconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 0
+    const seconds = secondsOf(retryAfter)
     return { kind: 'problem', problem: 'too-many-requests', status, ...(seconds > 0 ? { retryAfter: seconds } : {}) }
   }
   const oauth2 = oauth2Problem(error)
@@ -138,6 +138,11 @@ function byStatus({ status, body, retryAfter }: Answer, error: ErrorBody): FlowR
   if (isDisabled(error)) return problem('disabled', 403, error)
   if (status >= 400) return refused(status, error)
   return problem('unavailable', 503)
+}
+
+/** The seconds of a Retry-After header; 0 for none, a date or nonsense. */
+export function secondsOf(retryAfter: string | null | undefined): number {
+  return /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 0
 }
 
 /** Recovery and verification that are switched off come without an id; only Kratos's reason tells. */

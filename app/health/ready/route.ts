@@ -1,8 +1,8 @@
-import { getHealth } from '#lib/kratos/get-health.ts'
+import { getHealth } from '#lib/get-health.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Readiness: Kratos answers. 503 with the reason otherwise. */
+/** Readiness: Kratos answers, and Hydra where there is one. 503 with the reason otherwise. */
 export async function GET(): Promise<Response> {
   const health = await getHealth()
   const headers = { 'Cache-Control': 'no-store' }

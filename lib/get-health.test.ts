@@ -1,13 +1,14 @@
 import type { RequestListener } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
-import { serve } from '../../tools/http/loopback.ts'
+import { serve } from '../tools/http/loopback.ts'
 
 afterEach(() => vi.useRealTimers())
 
-async function healthOf(origin: string) {
+async function healthOf(origin: string, hydra = '') {
   vi.resetModules()
   vi.stubEnv('KRATOS_PUBLIC_URL', origin)
-  return await import('#lib/kratos/get-health.ts')
+  vi.stubEnv('HYDRA_ADMIN_URL', hydra)
+  return await import('#lib/get-health.ts')
 }
 
 test.each<[string, RequestListener, object]>([
@@ -34,7 +35,7 @@ test('when Kratos is not there', async () => {
   expect(await getHealth()).toEqual({ ready: false, reason: 'Kratos cannot be reached (ECONNREFUSED)' })
 })
 
-test('Kratos is asked under its base path, and once a second at most', async () => {
+test('Kratos is asked under its base path, and twice a second at most', async () => {
   const asked: (string | undefined)[] = []
   const { origin } = await serve((request, response) => {
     asked.push(request.url)
@@ -43,10 +44,27 @@ test('Kratos is asked under its base path, and once a second at most', async () 
   const { getHealth } = await healthOf(`${origin}/base/`)
   vi.useFakeTimers({ toFake: ['performance'] })
   await Promise.all([getHealth(), getHealth()])
-  vi.advanceTimersByTime(1_000)
+  vi.advanceTimersByTime(500)
   await getHealth()
   expect(asked).toEqual(['/base/health/ready'])
   vi.advanceTimersByTime(1)
   await getHealth()
   expect(asked).toHaveLength(2)
+})
+
+const ready: RequestListener = (_request, response) => response.end('{"status":"ok"}')
+const unready: RequestListener = (_request, response) => response.writeHead(503).end()
+
+test.each<[string, RequestListener, RequestListener, object]>([
+  ['both are ready', ready, ready, { ready: true }],
+  ['Hydra is not', ready, unready, { ready: false, reason: 'Hydra answered 503 to /health/ready' }],
+  [
+    'neither is',
+    unready,
+    (request) => request.socket.destroy(),
+    { ready: false, reason: 'Kratos answered 503 to /health/ready; Hydra cannot be reached (ECONNRESET)' },
+  ],
+])('with a Hydra: %s', async (_name, kratos, hydra, expected) => {
+  const { getHealth } = await healthOf((await serve(kratos)).origin, (await serve(hydra)).origin)
+  expect(await getHealth()).toEqual(expected)
 })
