@@ -2,7 +2,7 @@ import { ourCookie } from '#lib/cookies.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
 import { choiceOf } from '#lib/i18n/negotiate.ts'
 import { backTarget } from '#lib/request-target.ts'
-import { isSameOrigin, readForm } from '../../form.ts'
+import { readForm } from '../../form.ts'
 import { seeOther } from '../../see-other.ts'
 import { getAsker } from '../../target.ts'
 
