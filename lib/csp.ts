@@ -1,9 +1,13 @@
+import { DEFAULT_POLICY_SOURCE } from '#lib/trusted-types.ts'
+
 /** What a Content-Security-Policy is made of. */
 export type CspOptions = {
   /** a fresh, unguessable value for each answer, base64 */
   nonce: string
   /** sources for form-action besides 'self' */
   formAction: readonly string[]
+  /** who may show our pages in a frame; undefined: nobody */
+  frameAncestors?: readonly string[] | undefined
   /** development: React needs eval and the error overlay inline styles; hot reload a WebSocket */
   development: boolean
 }
@@ -11,15 +15,15 @@ export type CspOptions = {
 /**
  * The policy of every answer (docs/decisions/0004).
  *
- * Scripts run by nonce only. `form-action` is wide because Chromium checks it on the redirects after a form's POST as
+ * Scripts run by nonce only, but for the one that guards the others (docs/decisions/0039). `form-action` is wide because Chromium checks it on the redirects after a form's POST as
  * well: to Kratos, on to an identity provider, back to an application (w3c/webappsec-csp#8).
  *
  * @returns the value of the header
  */
-export function buildCsp({ nonce, formAction, development }: CspOptions): string {
+export function buildCsp({ nonce, formAction, frameAncestors = ["'none'"], development }: CspOptions): string {
   const directives = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `script-src 'nonce-${nonce}' ${DEFAULT_POLICY_SOURCE} 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     "img-src 'self' data:",
     "font-src 'self'",
@@ -27,7 +31,8 @@ export function buildCsp({ nonce, formAction, development }: CspOptions): string
     "manifest-src 'self'",
     `form-action ${["'self'", ...formAction].join(' ')}`,
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors.join(' ')}`,
+    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types default']),
   ]
   return directives.join('; ')
 }

@@ -47,6 +47,7 @@ const schema = z
     REMEMBER_ACCOUNTS: flag.default(false),
     TRUSTED_PROXIES: peerList.default(['loopback', 'private']),
     CSP_FORM_ACTION: sourceList.optional(),
+    FRAME_ANCESTORS: sourceList.optional(),
     OAUTH2_LOGO_HOSTS: hostList.default([]),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

@@ -11,7 +11,7 @@ export function upstreamPort(profile: Profile): number {
 type OnAnswer = (path: string, body: unknown) => void
 
 /** What a test can make of Kratos's answers to one browser, by the cookie `e2e_fault`. */
-export type Fault = 'down' | 'slow' | '500' | 'html' | 'half'
+export type Fault = 'down' | 'slow' | '500' | 'html' | 'half' | 'elsewhere'
 
 /** A request that Kratos received. */
 export type Received = { method: string; path: string; query: string }
@@ -96,6 +96,12 @@ function fail(fault: Fault, incoming: IncomingMessage, outgoing: ServerResponse)
       outgoing.writeHead(200, { 'Content-Type': 'text/html' })
       outgoing.end('<!doctype html><h1>It works!</h1>')
       return
+    case 'elsewhere': {
+      const ui = { action: 'https://evil.example/self-service/login?flow=x', method: 'POST', nodes: [] }
+      outgoing.writeHead(200, { 'Content-Type': 'application/json' })
+      outgoing.end(JSON.stringify({ id: 'x', type: 'browser', ui }))
+      return
+    }
     case 'half':
       outgoing.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' })
       outgoing.write('{"id":"')
