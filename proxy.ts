@@ -28,7 +28,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (type === 'consent') return consent(request)
   if (!isFlowType(type)) return forgetStarts(request)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return new NextResponse('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } })
+    const headers = { Allow: 'GET, HEAD', 'Cache-Control': 'no-store' }
+    return new NextResponse('Method not allowed\n', { status: 405, headers })
   }
   const query = request.nextUrl.searchParams
   const reason = RESTART_REASONS.find((known) => known === query.get('restart'))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /**
- * The first script of each page (docs/decisions/0039): with Trusted Types, a string becomes the URL of a script only if it
+ * A script in the head of each page (docs/decisions/0039), before the one that starts the islands: with Trusted Types, a string becomes the URL of a script only if it
  * leads to a file of this build, and never becomes HTML or code. Next's chunk loader, which brings the islands, sets such URLs.
  *
  * @see https://developer.mozilla.org/docs/Web/API/Trusted_Types_API#the_default_policy
