@@ -34,6 +34,7 @@ test.each([
 test.each([
   `{"level":30,"time":1123456789,"requestId":"${ID}","route":"/login","status":200,"msg":"request"}`,
   `{"level":50,"call":"get login flow","status":500,"requestId":"${ID}"}`,
+  '{"flow":"login","route":"/login","errorId":"session_inactive","status":401}',
   '{"duration":12.654321,"bytes":1234567,"time":"2026-11-24T10:00:00.123Z"}',
   'Ready on http://localhost:4455',
   'warning: COOKIE_SECRET is shorter than 32 characters',

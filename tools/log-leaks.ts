@@ -6,7 +6,7 @@ const LEAKS: Readonly<Record<string, RegExp>> = {
   'the address of somebody': /person-[0-9a-f]{12}(?:@|%40)/i,
   'the phone of somebody': /(?:\+|%2B)4930\d{8}/i,
   'a password': /[\w-]{12}-Aa1\b/,
-  'the id of a flow': /(?:\b|%3F|%26)flow(?:=|%3D|":\s*")/i,
+  'the id of a flow': /(?:\b|%3F|%26)flow(?:=|%3D|":\s*"(?=[0-9a-f]{8}-))/i,
   'a token against forged requests': /csrf_token/,
   "a cookie of Kratos's": /ory_kratos_(?:session|continuity)|continuity=/,
   'a cookie of ours': /ksui_/,
