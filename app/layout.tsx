@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { IslandBoundary } from '#components/islands/island-boundary.tsx'
 import { BrandName } from '#components/layout/brand-name.tsx'
 import { PageFooter } from '#components/layout/page-footer.tsx'
-import { DEFAULT_POLICY } from '#lib/trusted-types.ts'
 import { getBrand } from './brand.ts'
 import { getTarget } from './target.ts'
 import { getWords } from './words.ts'
@@ -21,9 +20,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [brand, words, target] = [await getBrand(), await getWords(), await getTarget()]
   return (
     <html lang={words.locale} dir={words.dir}>
-      <head>
-        <script>{DEFAULT_POLICY}</script>
-      </head>
       <body data-testid="app-express">
         <header className="brand">
           <h1>
