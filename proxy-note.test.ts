@@ -8,7 +8,7 @@ const { ask, sealedNote, noteIn, unseal } = await loadProxy()
 describe('the start note', () => {
   test('holds the parameters, sealed, for ten minutes', async () => {
     const { cookieSet, set } = await ask('/login?return_to=/a')
-    const cookie = cookieSet('ksui_start_login')
+    const cookie = cookieSet('__Host-ksui_start_login')
     expect(cookie?.attributes).toEqual(expect.arrayContaining(['Path=/', 'Max-Age=600', 'HttpOnly', 'SameSite=lax']))
     expect(cookie?.attributes.join()).not.toContain('Domain')
     expect((await noteIn(cookie?.value)).starts).toMatchObject([{ params: { return_to: '/a' } }])
@@ -16,31 +16,31 @@ describe('the start note', () => {
   })
 
   test.each([
-    ['http://localhost:4433', false],
-    ['https://kratos.example', true],
-  ])('is Secure when Kratos is at %s: %s', async (browser, secure) => {
+    ['http://localhost:4433', 'ksui_start_login', false],
+    ['https://kratos.example', '__Host-ksui_start_login', true],
+  ])('with Kratos at %s is called %s, and Secure: %s', async (browser, name, secure) => {
     const { ask } = await loadProxy({ KRATOS_BROWSER_URL: browser })
-    expect((await ask('/login')).cookieSet('ksui_start_login')?.attributes.includes('Secure')).toBe(secure)
+    expect((await ask('/login')).cookieSet(name)?.attributes.includes('Secure')).toBe(secure)
   })
 
   test.each(['x'.repeat(4000), '字'.repeat(1500)])('fits into a cookie, however long the parameters', async (long) => {
     const { cookieSet } = await ask(`/login?return_to=${encodeURIComponent(long)}`)
-    const { name = '', value = '' } = cookieSet('ksui_start_login') ?? {}
+    const { name = '', value = '' } = cookieSet('__Host-ksui_start_login') ?? {}
     expect(`${name}=${value}`.length).toBeLessThan(4096)
     expect((await noteIn(value)).times).toHaveLength(1)
   })
 
   test('grows by the notes of earlier starts', async () => {
     const first = await ask('/login?return_to=/a')
-    const cookies = { ksui_start_login: first.cookieSet('ksui_start_login')?.value ?? '' }
+    const cookies = { '__Host-ksui_start_login': first.cookieSet('__Host-ksui_start_login')?.value ?? '' }
     const second = await ask('/login?return_to=/b', { cookies })
-    const { starts, times } = await noteIn(second.cookieSet('ksui_start_login')?.value)
+    const { starts, times } = await noteIn(second.cookieSet('__Host-ksui_start_login')?.value)
     expect(starts.map(({ params }) => params.return_to)).toEqual(['/b', '/a'])
     expect(times).toHaveLength(2)
   })
 
   test('that was forged counts as none', async () => {
-    const { location } = await ask('/login?restart=expired', { cookies: { ksui_start_login: 'forged' } })
+    const { location } = await ask('/login?restart=expired', { cookies: { '__Host-ksui_start_login': 'forged' } })
     expect(location).toBe(`${KRATOS}/self-service/login/browser`)
   })
 })
@@ -59,7 +59,7 @@ describe('a restart', () => {
       cookies: await sealedNote('login', { starts }),
     })
     expect(location).toBe(`${KRATOS}/self-service/login/browser${query}`)
-    const flash = cookieSet('ksui_flash')
+    const flash = cookieSet('__Host-ksui_flash')
     expect(flash?.attributes).toContain('Max-Age=30')
     expect(await unseal(flash?.value, 30)).toEqual({ type: 'login', reason })
   })
@@ -69,7 +69,7 @@ describe('a restart', () => {
       cookies: await sealedNote('login', { starts }),
     })
     expect(location).toBe(`${KRATOS}/self-service/login/browser`)
-    expect(cookieSet('ksui_flash')).toBeUndefined()
+    expect(cookieSet('__Host-ksui_flash')).toBeUndefined()
   })
 
   test('does not take the note of another flow', async () => {
@@ -84,10 +84,10 @@ describe('no loops', () => {
   test('a 403 without a note goes through the bounce, once', async () => {
     const bounce = await ask('/login?restart=csrf&return_to=/a')
     expect(bounce.location).toBe(`${US}/login?restart=csrf&return_to=%2Fa&cookie-check=1`)
-    expect(bounce.set.map(({ name }) => name)).toEqual(['ksui_check'])
+    expect(bounce.set.map(({ name }) => name)).toEqual(['__Host-ksui_check'])
     const without = await ask('/login?restart=csrf&return_to=/a&cookie-check=1')
     expect(without.location).toBe(`${US}/diagnosis?return_to=%2Fa&why=cookies&type=login`)
-    const kept = await ask('/login?restart=csrf&cookie-check=1', { cookies: { ksui_check: '1' } })
+    const kept = await ask('/login?restart=csrf&cookie-check=1', { cookies: { '__Host-ksui_check': '1' } })
     expect(kept.location).toBe(`${KRATOS}/self-service/login/browser`)
   })
 
@@ -102,10 +102,11 @@ describe('no loops', () => {
 
   test('the fifth start within half a minute ends on the diagnosis page, and "start over" leaves it', async () => {
     const cookies: Record<string, string> = {}
+    const note = '__Host-ksui_start_settings'
     const locations: (string | null)[] = []
     for (let start = 0; start < 5; start++) {
       const { location, cookieSet } = await ask('/settings', { cookies })
-      cookies.ksui_start_settings = cookieSet('ksui_start_settings')?.value ?? cookies.ksui_start_settings ?? ''
+      cookies[note] = cookieSet(note)?.value ?? cookies[note] ?? ''
       locations.push(location)
     }
     const kratos = `${KRATOS}/self-service/settings/browser`

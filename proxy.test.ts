@@ -75,8 +75,8 @@ describe('the sign-out page', () => {
     const { response, set } = await ask('/logout', { cookies })
     expect(response.headers.get('x-middleware-next')).toBe('1')
     expect(set.map(({ name, value }) => [name, value])).toEqual([
-      ['ksui_start_login', ''],
-      ['ksui_start_settings', ''],
+      ['__Host-ksui_start_login', ''],
+      ['__Host-ksui_start_settings', ''],
     ])
     for (const { attributes } of set) expect(attributes).toContain('Max-Age=0')
   })
@@ -93,15 +93,15 @@ describe('the consent page', async () => {
   test('is shown, with a sealed cookie that keeps the id of the browser', async () => {
     const first = await hydra.ask(page)
     expect(first.response.headers.get('x-middleware-next')).toBe('1')
-    const cookie = first.cookieSet('ksui_consent')
+    const cookie = first.cookieSet('__Host-ksui_consent')
     expect(cookie?.attributes).toEqual(expect.arrayContaining(['HttpOnly', 'SameSite=lax', 'Max-Age=3600']))
     const browser = await hydra.unseal(cookie?.value, 3600)
     expect(browser).toEqual({ browser: expect.stringMatching(/^[0-9a-f-]{36}$/) })
 
-    const again = await hydra.ask(page, { cookies: { ksui_consent: cookie?.value ?? '' } })
-    expect(await hydra.unseal(again.cookieSet('ksui_consent')?.value, 3600)).toEqual(browser)
-    const strange = await hydra.ask(page, { cookies: { ksui_consent: 'made-up' } })
-    expect(await hydra.unseal(strange.cookieSet('ksui_consent')?.value, 3600)).not.toEqual(browser)
+    const again = await hydra.ask(page, { cookies: { '__Host-ksui_consent': cookie?.value ?? '' } })
+    expect(await hydra.unseal(again.cookieSet('__Host-ksui_consent')?.value, 3600)).toEqual(browser)
+    const strange = await hydra.ask(page, { cookies: { '__Host-ksui_consent': 'made-up' } })
+    expect(await hydra.unseal(strange.cookieSet('__Host-ksui_consent')?.value, 3600)).not.toEqual(browser)
   })
 
   test('hands on what is posted to it', async () => {

@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { withBase } from '#lib/base-path.ts'
 import { CONSENT_TTL, consentCookie } from '#lib/consent-browser.ts'
-import { CHECK_COOKIE, CONSENT_COOKIE, cookieOptions, FLASH_COOKIE, startCookie } from '#lib/cookies.ts'
+import { cookieName, type OurCookie, ourCookie } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { browserStartUrl } from '#lib/kratos/browser-url.ts'
 import { FLOWS, type FlowType, isFlowType, startParams } from '#lib/kratos/flows.ts'
@@ -30,30 +30,31 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (type === 'consent') return consent(request)
   if (!isFlowType(type)) return forgetStarts(request)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return new NextResponse('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } })
+    const headers = { Allow: 'GET, HEAD', 'Cache-Control': 'no-store' }
+    return new NextResponse('Method not allowed\n', { status: 405, headers })
   }
   const query = request.nextUrl.searchParams
   const reason = RESTART_REASONS.find((known) => known === query.get('restart'))
-  const sealed = reason === 'fresh' ? undefined : request.cookies.get(startCookie(type))?.value
+  const sealed = reason === 'fresh' ? undefined : sent(request, `start_${type}`)
   const decision = decideStart({
     params: startParams(type, query),
     reason,
     note: parseNote(await unseal(sealed, NOTE_TTL)),
     bounced: query.has('cookie-check'),
-    checkCookie: request.cookies.has(CHECK_COOKIE),
+    checkCookie: sent(request, 'check') !== undefined,
     now: Date.now(),
   })
   const response = redirect(request, type, decision)
   if (decision.kind === 'start') note({ start: type })
   if (decision.kind === 'diagnosis') note({ stop: decision.why })
-  if (decision.kind === 'bounce') response.cookies.set(CHECK_COOKIE, '1', ours(60))
+  if (decision.kind === 'bounce') response.cookies.set(ourCookie('check', '1', 60))
   if (decision.kind === 'start') {
-    response.cookies.set(startCookie(type), await seal(decision.note, NOTE_TTL), ours(NOTE_TTL))
+    response.cookies.set(ourCookie(`start_${type}`, await seal(decision.note, NOTE_TTL), NOTE_TTL))
     if (reason && reason !== 'fresh') {
-      response.cookies.set(FLASH_COOKIE, await seal({ type, reason }, FLASH_TTL), ours(FLASH_TTL))
-    } else if (request.cookies.has(FLASH_COOKIE)) {
+      response.cookies.set(ourCookie('flash', await seal({ type, reason }, FLASH_TTL), FLASH_TTL))
+    } else if (sent(request, 'flash')) {
       // What it said belongs to an earlier start.
-      response.cookies.set(FLASH_COOKIE, '', ours(0))
+      response.cookies.set(ourCookie('flash', '', 0))
     }
   }
   return response
@@ -90,20 +91,20 @@ async function consent(request: NextRequest): Promise<NextResponse> {
     return NextResponse.rewrite(to)
   }
   const response = NextResponse.next()
-  const cookie = await consentCookie(request.cookies.get(CONSENT_COOKIE)?.value)
-  response.cookies.set(CONSENT_COOKIE, cookie, ours(CONSENT_TTL))
+  const cookie = await consentCookie(sent(request, 'consent'))
+  response.cookies.set(ourCookie('consent', cookie, CONSENT_TTL))
   return response
 }
 
 /** After a sign-out, no start from before may lead back to a signed-in page. */
 function forgetStarts(request: NextRequest): NextResponse {
   const response = NextResponse.next()
-  for (const type of Object.keys(FLOWS)) {
-    if (request.cookies.has(startCookie(type))) response.cookies.set(startCookie(type), '', ours(0))
+  for (const type of Object.keys(FLOWS) as FlowType[]) {
+    if (sent(request, `start_${type}`)) response.cookies.set(ourCookie(`start_${type}`, '', 0))
   }
   return response
 }
 
-function ours(maxAge: number) {
-  return cookieOptions(env().secureCookies, maxAge)
+function sent(request: NextRequest, cookie: OurCookie): string | undefined {
+  return request.cookies.get(cookieName(cookie))?.value
 }

@@ -1,7 +1,7 @@
 import { FlowPage } from '#components/flow/flow-page.tsx'
 import { KnownAccounts } from '#components/flow/known-accounts.tsx'
 import { Notice } from '#components/layout/notice.tsx'
-import { startCookie } from '#lib/cookies.ts'
+import { cookieName } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
@@ -122,7 +122,7 @@ function isUntouched(flow: Flow): boolean {
 /** Only a cookie's presence is looked at: a plain login costs no unsealing. */
 async function hasStarts(type: FlowType): Promise<boolean> {
   const { cookie } = await getCaller()
-  return cookie?.includes(`${startCookie(type)}=`) ?? false
+  return cookie?.includes(`${cookieName(`start_${type}`)}=`) ?? false
 }
 
 function noticeOf(flow: Flow, reason: string | undefined, name: string | undefined, words: Words) {

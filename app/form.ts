@@ -1,3 +1,4 @@
+import { env } from '#lib/env.ts'
 import { readText } from '#lib/read-text.ts'
 
 /** The largest form that one of our own routes reads, in bytes: theirs are some hundred, a consent may have many scopes. */
@@ -8,13 +9,15 @@ const MAX_FORM = 65_536
  * large, has no fields, so that its token is missing.
  */
 export async function readForm(request: Request): Promise<URLSearchParams> {
-  // Old browsers do not say where a form stood.
-  if (/^(cross|same)-site$/.test(request.headers.get('sec-fetch-site') ?? '')) return new URLSearchParams()
   const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
-  return new URLSearchParams(isForm ? await readText(request.body, MAX_FORM) : undefined)
+  const isOurs = isForm && !isForeign(request.headers)
+  return new URLSearchParams(isOurs ? await readText(request.body, MAX_FORM) : undefined)
 }
 
-/** Whether a browser says that a request comes from a page of ours; old ones do not say, and are believed. */
-export function isSameOrigin(request: Request): boolean {
-  return (request.headers.get('sec-fetch-site') ?? 'same-origin') === 'same-origin'
+/** Whether the browser says that the form stood on another site: old ones, and all on plain http, say so by Origin only. */
+function isForeign(headers: Headers): boolean {
+  const [site, origin] = [headers.get('sec-fetch-site'), headers.get('origin')]
+  if (site || !origin) return site === 'cross-site' || site === 'same-site'
+  const ours = [headers.get('host'), headers.get('x-forwarded-host'), URL.parse(env().PUBLIC_URL ?? '')?.host]
+  return !ours.includes(URL.parse(origin)?.host ?? '')
 }

@@ -18,7 +18,8 @@ type View = {
  */
 export function problemOf(failure: Failure, type: FlowType, here: string, returnTo?: string): View {
   const { problem, reason, retryAfter } = failure
-  const view = { title: `problem.${problem}.title`, text: `problem.${problem}` } as const
+  const titled = problem === 'foreign-form' ? 'refused' : problem
+  const view = { title: `problem.${titled}.title`, text: `problem.${problem}` } as const
   // With what the start note knows of the flow, but for a return_to that was refused.
   const restart = problem === 'return-to-forbidden' ? 'fresh' : 'missing'
   const startOver = { href: startUrl(type, { restart }), label: 'problem.start-over' } as const
@@ -36,6 +37,7 @@ export function problemOf(failure: Failure, type: FlowType, here: string, return
       return { ...view, ...(isNamed && { text: `problem.disabled.${type}` }), retry }
     }
     case 'identity-disabled':
+    case 'foreign-form':
     case 'oauth2-over':
       return view
     case 'return-to-forbidden':

@@ -1,8 +1,7 @@
 import 'server-only'
 import { NextResponse } from 'next/server'
 import { withBase } from '#lib/base-path.ts'
-import { cookieOptions, FLASH_COOKIE } from '#lib/cookies.ts'
-import { env } from '#lib/env.ts'
+import { ourCookie } from '#lib/cookies.ts'
 import { seal } from '#lib/seal.ts'
 import { FLASH_TTL, type FlashPage } from '#lib/start-note.ts'
 
@@ -19,6 +18,6 @@ export function seeOther(to: string): NextResponse {
 export async function sayAt(to: string, page: FlashPage, said: string): Promise<NextResponse> {
   const response = seeOther(to)
   const flash = await seal({ type: page, reason: said }, FLASH_TTL)
-  response.cookies.set(FLASH_COOKIE, flash, cookieOptions(env().secureCookies, FLASH_TTL))
+  response.cookies.set(ourCookie('flash', flash, FLASH_TTL))
   return response
 }

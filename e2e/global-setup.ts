@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findKratos } from '../tools/kratos/find-kratos.ts'
 import { startKratos } from '../tools/kratos/start-kratos.ts'
+import { assertNoLeaks } from '../tools/log-leaks.ts'
 import { startMailSink } from '../tools/mail/mail-sink.ts'
 import { CACHE, ROOT } from '../tools/paths.ts'
 import { findPostgres } from '../tools/postgres/find-postgres.ts'
@@ -64,7 +65,7 @@ const KRATOS_ENV: Readonly<Record<string, Record<string, string>>> = {
  * which keeps what Kratos answers; the social identity provider; the OAuth2 server with an application; and the list of
  * breached passwords.
  *
- * @returns what stops all of it again
+ * @returns what stops all of it again, and fails the run when a UI has logged what it must not
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const bin = await findKratos({ log })
@@ -86,7 +87,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     await stopHydra()
     await stopProvider()
     for (const stopProxy of stopProxies) await stopProxy()
-    await mail.stop()
     await recorder.stop(version)
   }
   try {
@@ -103,7 +103,12 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     }
   } catch (error) {
     await stop()
+    await mail.stop()
     throw error
   }
-  return stop
+  return async () => {
+    await stop()
+    // With all that any test has done: nothing of a person is in any log.
+    await assertNoLeaks(root, mail.url).finally(() => mail.stop())
+  }
 }

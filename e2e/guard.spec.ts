@@ -5,7 +5,7 @@ import { Guard } from './support/guard.ts'
 const INJECTED = {
   'a CSP violation': {
     inject: () => {
-      document.body.insertAdjacentHTML('beforeend', '<p style="color:red">inline style</p>')
+      document.body.setAttribute('style', 'color: red')
     },
     expected: /CSP violation/,
   },

@@ -31,7 +31,8 @@ test('another site cannot sign anybody out by a link', async ({ page, person }) 
   // http://ui.example.localhost is another site than http://localhost.
   await page.goto(`${UI.subdomains}/welcome`)
   await page.evaluate((href) => {
-    document.querySelector('main')?.insertAdjacentHTML('beforeend', `<a href="${href}">trap</a>`)
+    const trap = Object.assign(document.createElement('a'), { href, textContent: 'trap' })
+    document.querySelector('main')?.append(trap)
   }, `${UI.sameOrigin}/logout`)
   await page.getByRole('link', { name: 'trap' }).click()
   await expect(page.getByText('Do you want to sign out?')).toBeVisible()

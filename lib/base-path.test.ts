@@ -50,9 +50,12 @@ describe('the base of this process', () => {
   test('is in front of what the UI tells Kratos and the browser', async () => {
     vi.stubEnv('BASE_PATH', '/auth')
     vi.resetModules()
-    const { cookieOptions } = await import('#lib/cookies.ts')
+    const { ourCookie } = await import('#lib/cookies.ts')
     const { kratosTarget, returnToUs } = await import('#lib/kratos/browser-url.ts')
-    expect(cookieOptions(true, 1).path).toBe('/auth/')
+    expect(ourCookie('check', '1', 1, { secureCookies: true })).toMatchObject({
+      name: '__Secure-ksui_check',
+      path: '/auth/',
+    })
     expect(returnToUs({ PUBLIC_URL: 'https://example.org/' }, '/settings')).toBe('https://example.org/auth/settings')
     expect(returnToUs({ PUBLIC_URL: undefined }, '/settings')).toBe('/auth/settings')
     const ours = { KRATOS_BROWSER_URL: '/', PUBLIC_URL: undefined }

@@ -1,21 +1,53 @@
 import { describe, expect, test } from 'vitest'
 import {
-  CHECK_COOKIE,
+  cookieName,
   cookieValue,
-  FLASH_COOKIE,
   holdsKratosCsrf,
   mayHoldSession,
-  OUR_PREFIX,
-  startCookie,
+  type OurCookie,
+  ourCookie,
   withoutOurs,
 } from '#lib/cookies.ts'
-import { FLOWS } from '#lib/kratos/flows.ts'
+import { FLOWS, type FlowType } from '#lib/kratos/flows.ts'
 
-const OURS = [CHECK_COOKIE, FLASH_COOKIE, ...Object.keys(FLOWS).map(startCookie)]
+const STARTS = (Object.keys(FLOWS) as FlowType[]).map((type) => `start_${type}` as const)
+const OURS: readonly OurCookie[] = ['check', 'flash', 'locale', 'known', 'consent', ...STARTS]
+const HTTPS = { secureCookies: true }
+const HTTP = { secureCookies: false }
 
-test.each(OURS)('%s has our prefix and no csrf in its name', (name) => {
-  expect(name.startsWith(OUR_PREFIX)).toBe(true)
-  expect(name).not.toMatch(/csrf/i)
+describe.each(OURS)('%s', (cookie) => {
+  test('is bound to this host on https, and has a plain name on http', () => {
+    expect(cookieName(cookie, HTTPS)).toBe(`__Host-ksui_${cookie}`)
+    expect(cookieName(cookie, HTTP)).toBe(`ksui_${cookie}`)
+    expect(cookie).not.toMatch(/csrf/i)
+  })
+
+  test.each([HTTPS, HTTP])('is for this host alone, with %j', (place) => {
+    const { name, ...attributes } = ourCookie(cookie, 'x', 60, place)
+    expect(name).toBe(cookieName(cookie, place))
+    // What a browser demands of __Host-: Secure, this path, no domain.
+    expect(attributes).toEqual({
+      value: 'x',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: place.secureCookies,
+      path: '/',
+      maxAge: 60,
+    })
+  })
+
+  test('is not read by its plain name on https, which anybody on the domain can set', () => {
+    expect(cookieValue(`ksui_${cookie}=theirs`, cookie, HTTPS)).toBeUndefined()
+    expect(cookieValue(`ksui_${cookie}=theirs; __Host-ksui_${cookie}=ours`, cookie, HTTPS)).toBe('ours')
+  })
+
+  test('never reaches Kratos', () => {
+    for (const place of [HTTPS, HTTP]) expect(withoutOurs(`${cookieName(cookie, place)}=1`)).toBeUndefined()
+  })
+})
+
+test('an empty value takes a cookie away', () => {
+  expect(ourCookie('flash', '', 60, HTTP).maxAge).toBe(0)
 })
 
 describe('what Kratos gets of a Cookie header', () => {
@@ -33,6 +65,8 @@ describe('what Kratos gets of a Cookie header', () => {
     ['a name that only contains our prefix', 'my_ksui_flash=1', 'my_ksui_flash=1'],
     ['our name as a value', 'a=ksui_flash', 'a=ksui_flash'],
     ['our cookie without a value', 'ksui_flash; a=1', 'a=1'],
+    ['with the prefix of https', '__Host-ksui_a=1; __Secure-ksui_b=2; a=1', 'a=1'],
+    ['another cookie of https', '__Host-a=1; __Host-x-ksui_a=1', '__Host-a=1; __Host-x-ksui_a=1'],
     ['our prefix in another case is not ours', 'KSUI_flash=1', 'KSUI_flash=1'],
   ])('%s', (_name, header, expected) => {
     expect(withoutOurs(header)).toBe(expected)
@@ -46,6 +80,8 @@ describe('whether a Cookie header may hold a session', () => {
     ['ksui_flash=1', false],
     ['csrf_token_82b119fa=1', false],
     ['csrf_token_82b119fa=1; ksui_start_login=2', false],
+    ['__Host-ksui_start_login=2', false],
+    ['__Host-ory_kratos_session=1', true],
     ['ory_kratos_session=1', true],
     ['csrf_token_82b119fa=1; my_session=2', true],
     ['my_csrf_token=1', true],
@@ -74,5 +110,5 @@ test.each([
   ['xksui_locale=de; ksui_localex=de', undefined],
   ['a=ksui_locale=de', undefined],
 ])('of %j, the value of ksui_locale is %j', (header, expected) => {
-  expect(cookieValue(header, 'ksui_locale')).toBe(expected)
+  expect(cookieValue(header, 'locale', HTTP)).toBe(expected)
 })

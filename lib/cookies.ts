@@ -1,33 +1,53 @@
 import { BASE } from '#lib/base-path.ts'
+import { type Env, env } from '#lib/env.ts'
+import type { FlowType } from '#lib/kratos/flows.ts'
 
 /**
  * Our own cookies. None has `csrf` in its name: tests that people bring along delete the first cookie with that word
  * and expect it to be Kratos's.
  */
+export type OurCookie =
+  /** set by the bounce, looked for one redirect later: shows whether the browser keeps cookies at all */
+  | 'check'
+  /** sealed: what a restarted flow should say on its first page */
+  | 'flash'
+  /** the language that somebody chose: no secret, so it is not sealed, and read against the list of languages */
+  | 'locale'
+  /** sealed: who signed in on this device before (lib/known-accounts.ts) */
+  | 'known'
+  /** sealed: which browser a consent page was shown to (lib/consent-browser.ts) */
+  | 'consent'
+  /** sealed: the latest starts of one flow type (lib/start-note.ts) */
+  | `start_${FlowType}`
+
+/** What the name of each of them contains. */
 export const OUR_PREFIX = 'ksui_'
 
-/** Set by the bounce, looked for one redirect later: shows whether the browser keeps cookies at all. */
-export const CHECK_COOKIE = `${OUR_PREFIX}check`
+type Place = Pick<Env, 'secureCookies'>
+const PATH = `${BASE}/`
+const OURS = new RegExp(`^(__Host-|__Secure-)?${OUR_PREFIX}`)
 
-/** Sealed: what a restarted flow should say on its first page. */
-export const FLASH_COOKIE = `${OUR_PREFIX}flash`
-
-/** The language that somebody chose: no secret, so it is not sealed, and read against the list of languages. */
-export const LOCALE_COOKIE = `${OUR_PREFIX}locale`
-
-/** Sealed: who signed in on this device before (lib/known-accounts.ts). */
-export const KNOWN_COOKIE = `${OUR_PREFIX}known`
-/** Sealed: which browser a consent page was shown to (lib/consent-browser.ts). */
-export const CONSENT_COOKIE = `${OUR_PREFIX}consent`
-
-/** Sealed: the latest starts of one flow type (lib/start-note.ts). */
-export function startCookie(type: string): string {
-  return `${OUR_PREFIX}start_${type}`
+/**
+ * The name of a cookie of ours, as the browser has it. On https its prefix makes the browser refuse one that a neighbour on
+ * the same domain, or somebody on http, wants to slip in.
+ *
+ * @see https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-cookie-name-prefixes
+ */
+export function cookieName(cookie: OurCookie, { secureCookies }: Place = env()): string {
+  const prefix = secureCookies ? (PATH === '/' ? '__Host-' : '__Secure-') : ''
+  return `${prefix}${OUR_PREFIX}${cookie}`
 }
 
-/** What all our cookies have in common: for us alone, and not along with another site's requests. */
-export function cookieOptions(secure: boolean, maxAge: number) {
-  return { httpOnly: true, sameSite: 'lax', secure, path: `${BASE}/`, maxAge } as const
+/**
+ * A cookie of ours to be set: for us alone, and not along with another site's requests.
+ *
+ * @param value an empty one takes it away
+ * @param maxAge in seconds
+ */
+export function ourCookie(cookie: OurCookie, value: string, maxAge: number, place: Place = env()) {
+  const name = cookieName(cookie, place)
+  const age = value === '' ? 0 : maxAge
+  return { name, value, httpOnly: true, sameSite: 'lax', secure: place.secureCookies, path: PATH, maxAge: age } as const
 }
 
 const name = (pair: string): string => pair.trim().split('=', 1)[0] ?? ''
@@ -42,7 +62,7 @@ function pairs(header: string | null | undefined): string[] {
  * @returns the rest, each pair byte for byte; undefined when nothing is left
  */
 export function withoutOurs(header: string | null | undefined): string | undefined {
-  const rest = pairs(header).filter((pair) => !name(pair).startsWith(OUR_PREFIX))
+  const rest = pairs(header).filter((pair) => !OURS.test(name(pair)))
   return rest.length > 0 ? rest.join(';').trim() : undefined
 }
 
@@ -50,7 +70,12 @@ export function withoutOurs(header: string | null | undefined): string | undefin
  * The value of one of our cookies, off the header. On a page that proxy.ts ran for, Next's `cookies()` writes the header anew
  * and encodes what is in it, after which Kratos no longer knows its own cookies.
  */
-export function cookieValue(header: string | null | undefined, wanted: string): string | undefined {
+export function cookieValue(
+  header: string | null | undefined,
+  cookie: OurCookie,
+  place: Place = env(),
+): string | undefined {
+  const wanted = cookieName(cookie, place)
   return pairs(header)
     .find((pair) => name(pair) === wanted)
     ?.trim()
@@ -62,7 +87,7 @@ export function cookieValue(header: string | null | undefined, wanted: string): 
  * cookie's name is configurable in Kratos, so it cannot be looked for by name.
  */
 export function mayHoldSession(header: string | null | undefined): boolean {
-  return pairs(header).some((pair) => !name(pair).startsWith(OUR_PREFIX) && !name(pair).startsWith('csrf_token'))
+  return pairs(header).some((pair) => !OURS.test(name(pair)) && !name(pair).startsWith('csrf_token'))
 }
 
 /** Whether a Cookie header holds Kratos's CSRF cookie (`csrf_token_<hash>`). */

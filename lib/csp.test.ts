@@ -44,6 +44,12 @@ describe('in development', () => {
   })
 })
 
+test('the operator says who may show our pages in a frame', () => {
+  const frameAncestors = ["'self'", 'https://app.example']
+  const policy = directives(buildCsp({ nonce: 'abc=', formAction: [], frameAncestors, development: false }))
+  expect(policy.get('frame-ancestors')).toBe("'self' https://app.example")
+})
+
 describe('where forms may lead', () => {
   test.each([
     ['what the operator set, and nothing else', ['https://idp.example'], '/', undefined, ['https://idp.example']],

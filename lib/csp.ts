@@ -4,6 +4,8 @@ export type CspOptions = {
   nonce: string
   /** sources for form-action besides 'self' */
   formAction: readonly string[]
+  /** who may show our pages in a frame; undefined: nobody */
+  frameAncestors?: readonly string[] | undefined
   /** development: React needs eval and the error overlay inline styles; hot reload a WebSocket */
   development: boolean
 }
@@ -16,7 +18,7 @@ export type CspOptions = {
  *
  * @returns the value of the header
  */
-export function buildCsp({ nonce, formAction, development }: CspOptions): string {
+export function buildCsp({ nonce, formAction, frameAncestors = ["'none'"], development }: CspOptions): string {
   const directives = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
@@ -27,7 +29,7 @@ export function buildCsp({ nonce, formAction, development }: CspOptions): string
     "manifest-src 'self'",
     `form-action ${["'self'", ...formAction].join(' ')}`,
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors.join(' ')}`,
   ]
   return directives.join('; ')
 }

@@ -144,6 +144,15 @@ describe('wrong values', () => {
     )
   })
 
+  test.each(['long-enough,short', 'short,long-enough', ',', ' , '])(
+    'each secret of a list has to be long enough: %j',
+    (COOKIE_SECRET) => {
+      expect(errorOf({ ...MINIMAL, COOKIE_SECRET }).message).toBe(
+        'Wrong environment: COOKIE_SECRET: found a value that does not fit, expected at least 8 characters',
+      )
+    },
+  )
+
   test('a password inside a URL is never printed', () => {
     const { message } = errorOf({ ...MINIMAL, KRATOS_PUBLIC_URL: 'ftp://user:hunter2@kratos:21' })
     expect(message).toContain('found "ftp://…@kratos:21"')
@@ -156,6 +165,14 @@ describe('warnings', () => {
     const warnings = ['COOKIE_SECRET is shorter than 32 characters']
     expect(parseEnv({ ...MINIMAL, COOKIE_SECRET: '12345678' }).warnings).toEqual(warnings)
   })
+})
+
+test.each([
+  ['a-single-secret', ['a-single-secret']],
+  ['the-new-one, the-old-one ,the-oldest', ['the-new-one', 'the-old-one', 'the-oldest']],
+  ['the-new-one,', ['the-new-one']],
+])('the secrets of %j', (COOKIE_SECRET, expected) => {
+  expect(parseEnv({ ...MINIMAL, COOKIE_SECRET }).COOKIE_SECRET).toEqual(expected)
 })
 
 describe('env()', () => {
@@ -175,10 +192,10 @@ describe('env()', () => {
   test.each([[undefined], ['']])('development makes a secret of its own when it is %j', async (secret) => {
     const first = await load('development', secret)
     const made = first.env().COOKIE_SECRET
-    expect(made).toMatch(/^[0-9a-f]{64}$/)
+    expect(made.join()).toMatch(/^[0-9a-f]{64}$/)
     vi.resetModules()
     const second = await import('#lib/env.ts')
-    expect(second.env().COOKIE_SECRET, 'a second copy of the module has the same one').toBe(made)
+    expect(second.env().COOKIE_SECRET, 'a second copy of the module has the same one').toEqual(made)
   })
 
   test('production refuses to start without a secret', async () => {

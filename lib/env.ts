@@ -52,12 +52,15 @@ const schema = z
       .refine((value) => value === '/' || url.safeParse(value).success, 'an absolute http(s) URL, or /')
       .optional(),
     PUBLIC_URL: url.optional(),
-    COOKIE_SECRET: z.string().min(8, 'at least 8 characters').optional(),
+    COOKIE_SECRET: list
+      .refine((secrets) => secrets[0] && secrets.every((secret) => secret.length >= 8), 'at least 8 characters')
+      .optional(),
     PROJECT_NAME: z.string().max(100, 'at most 100 characters').default('SecureApp'),
     BRANDING_FILE: z.string().optional(),
     REMEMBER_ACCOUNTS: flag.default(false),
     TRUSTED_PROXIES: peerList.default(['loopback', 'private']),
     CSP_FORM_ACTION: sourceList.optional(),
+    FRAME_ANCESTORS: sourceList.optional(),
     OAUTH2_LOGO_HOSTS: hostList.default([]),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -183,8 +186,8 @@ function isPeer(item: string): boolean {
 
 function warningsOf(raw: Record<string, unknown>): string[] {
   const warnings: string[] = []
-  const secret = raw.COOKIE_SECRET
-  if (typeof secret === 'string' && secret.length < 32) warnings.push('COOKIE_SECRET is shorter than 32 characters')
+  const [secret] = (raw.COOKIE_SECRET ?? []) as string[]
+  if (secret && secret.length < 32) warnings.push('COOKIE_SECRET is shorter than 32 characters')
   if (raw.REMEMBER_ACCOUNTS && raw.KRATOS_BROWSER_URL !== '/')
     warnings.push('REMEMBER_ACCOUNTS needs KRATOS_BROWSER_URL=/: sign-ins on another host are not seen here')
   for (const name of IGNORED) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Session } from '@ory/client'
-import { cookieOptions, cookieValue, KNOWN_COOKIE } from '#lib/cookies.ts'
+import { cookieValue, ourCookie } from '#lib/cookies.ts'
 import type { Env } from '#lib/env.ts'
 import { KNOWN_TTL, knownAccount, openKnown, sealKnown, withKnown } from '#lib/known-accounts.ts'
 
@@ -32,10 +32,10 @@ export async function rememberAccount(
     })
     const account = answer.ok ? knownAccount((await answer.json()) as Session) : undefined
     if (!account) return undefined
-    const known = await openKnown(cookieValue(request.headers.cookie, KNOWN_COOKIE))
-    const value = await sealKnown(withKnown(known, account))
-    const { path, secure } = cookieOptions(environment.secureCookies, KNOWN_TTL)
-    return `${KNOWN_COOKIE}=${value}; Path=${path}; Max-Age=${KNOWN_TTL}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+    const known = await openKnown(cookieValue(request.headers.cookie, 'known', environment))
+    const sealed = await sealKnown(withKnown(known, account))
+    const { name, value, path, maxAge, secure } = ourCookie('known', sealed, KNOWN_TTL, environment)
+    return `${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   } catch {
     // Whoever signs in must not suffer for this.
     return undefined

@@ -41,6 +41,24 @@ describe('a sealed value', () => {
     expect(await (await load()).unseal(sealed, 60)).toBeUndefined()
   })
 
+  test('is opened with every secret of the list, and sealed with the first', async () => {
+    const [oldest, old] = ['the oldest secret', 'the old secret']
+    vi.stubEnv('COOKIE_SECRET', oldest)
+    const first = await (await load()).seal(value, 60)
+    vi.stubEnv('COOKIE_SECRET', `${old},${oldest}`)
+    const second = await (await load()).seal(value, 60)
+    vi.stubEnv('COOKIE_SECRET', `the new secret,${old},${oldest}`)
+    const rotated = await load()
+    expect(await rotated.unseal(first, 60)).toEqual(value)
+    expect(await rotated.unseal(second, 60)).toEqual(value)
+    const third = await rotated.seal(value, 60)
+    vi.stubEnv('COOKIE_SECRET', `${old},${oldest}`)
+    expect(await (await load()).unseal(third, 60)).toBeUndefined()
+    vi.stubEnv('COOKIE_SECRET', old)
+    const last = await load()
+    expect([await last.unseal(first, 60), await last.unseal(second, 60)]).toEqual([undefined, value])
+  })
+
   test('is not opened when one character in its middle was changed', async () => {
     const { seal, unseal } = await load()
     const sealed = await seal(value, 60)

@@ -60,3 +60,9 @@ describe('the policy', () => {
     expect(headersWith({ NODE_ENV: mode }).forNext.includes("'unsafe-eval'")).toBe(expected)
   })
 })
+
+test('with FRAME_ANCESTORS, the header that cannot name anybody is left out', () => {
+  const { answer } = headersWith({ FRAME_ANCESTORS: "'self' https://app.example" })
+  expect(answer.has('X-Frame-Options')).toBe(false)
+  expect(answer.get('Content-Security-Policy')).toContain("frame-ancestors 'self' https://app.example")
+})

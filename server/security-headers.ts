@@ -19,18 +19,19 @@ export function securityHeaders(environment: Env): (request: IncomingMessage, re
   )
   const fixed: [string, string][] = [
     ['X-Content-Type-Options', 'nosniff'],
-    ['X-Frame-Options', 'DENY'],
     // Flow ids stand in our URLs: no other origin learns one.
     ['Referrer-Policy', 'same-origin'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],
     ['Cross-Origin-Resource-Policy', 'same-origin'],
     ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
   ]
+  // It knows of no others; `frame-ancestors` does.
+  if (!environment.FRAME_ANCESTORS) fixed.push(['X-Frame-Options', 'DENY'])
   if (environment.secureCookies) fixed.push(['Strict-Transport-Security', 'max-age=31536000'])
   const development = environment.NODE_ENV !== 'production'
   return (request, response) => {
     const nonce = randomBytes(16).toString('base64')
-    const csp = buildCsp({ nonce, formAction, development })
+    const csp = buildCsp({ nonce, formAction, frameAncestors: environment.FRAME_ANCESTORS, development })
     request.headers['content-security-policy'] = csp
     response.setHeader('Content-Security-Policy', csp)
     for (const [name, value] of fixed) response.setHeader(name, value)

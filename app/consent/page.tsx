@@ -1,10 +1,8 @@
 import type { Route } from 'next'
-import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { ConsentForm } from '#components/consent/consent-form.tsx'
 import { SecondFactor } from '#components/consent/second-factor.tsx'
 import { consentBinding, consentBrowser } from '#lib/consent-browser.ts'
-import { CONSENT_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { formToken } from '#lib/form-token.ts'
 import { answerConsent } from '#lib/hydra/ask-consent.ts'
@@ -21,7 +19,7 @@ import { allowInCsp } from '#lib/page-status.ts'
 import { getConsent } from '../consent-data.ts'
 import { NotHere } from '../not-here.tsx'
 import { ProblemView } from '../problem-view.tsx'
-import { getCaller, getFlash, goTo, type SearchParams, single } from '../request.ts'
+import { getCaller, getCookie, getFlash, goTo, type SearchParams, single } from '../request.ts'
 import { signInUrl } from '../sign-in-url.ts'
 import { Unavailable } from '../unavailable.tsx'
 import { getWords } from '../words.ts'
@@ -72,7 +70,7 @@ async function Ask({ step }: { step: Extract<ConsentStep, { kind: 'decide' | 'se
   if (application?.logo) allowInCsp('img-src', [new URL(application.logo).origin])
   // What the operator lists is all there is.
   if (!env().CSP_FORM_ACTION) allowInCsp('form-action', nativeFormActions(request.client))
-  const browser = await consentBrowser((await cookies()).get(CONSENT_COOKIE)?.value)
+  const browser = await consentBrowser(await getCookie('consent'))
   const props = {
     challenge: request.challenge,
     token: await formToken('consent', consentBinding(request.challenge, browser ?? '', sessionId)),

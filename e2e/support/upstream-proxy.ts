@@ -11,7 +11,7 @@ export function upstreamPort(profile: Profile): number {
 type OnAnswer = (path: string, body: unknown) => void
 
 /** What a test can make of Kratos's answers to one browser, by the cookie `e2e_fault`. */
-export type Fault = 'down' | 'slow' | '500' | 'html' | 'half' | '429'
+export type Fault = 'down' | 'slow' | '500' | 'html' | 'half' | '429' | 'elsewhere'
 
 /** A request that Kratos received. */
 export type Received = { method: string; path: string; query: string }
@@ -100,6 +100,12 @@ function fail(fault: Fault, incoming: IncomingMessage, outgoing: ServerResponse)
       outgoing.writeHead(429, { 'Content-Type': 'text/html', 'Retry-After': '30' })
       outgoing.end('<h1>Slow down</h1>')
       return
+    case 'elsewhere': {
+      const ui = { action: 'https://evil.example/self-service/login?flow=x', method: 'POST', nodes: [] }
+      outgoing.writeHead(200, { 'Content-Type': 'application/json' })
+      outgoing.end(JSON.stringify({ id: 'x', type: 'browser', ui }))
+      return
+    }
     case 'half':
       outgoing.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' })
       outgoing.write('{"id":"')

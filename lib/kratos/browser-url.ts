@@ -51,3 +51,19 @@ export function kratosTarget(urls: Urls, target: string): string | undefined {
   const path = url && withoutBase(`${url.pathname}${url.search}`)
   return passesThrough && path?.startsWith('/self-service/') ? path : undefined
 }
+
+/**
+ * Where the form of a flow goes, if that is Kratos: whatever is typed goes there.
+ *
+ * @param urls where Kratos and we are
+ * @param action the flow's `ui.action`, as it came
+ * @returns undefined for anything else
+ */
+export function formAction(urls: Urls, action: string): string | undefined {
+  const ours = urls.PUBLIC_URL ?? 'http://relative.invalid'
+  const kratos = new URL(urls.KRATOS_BROWSER_URL, ours)
+  const target = kratosTarget(urls, action)
+  const url = URL.parse(target ?? '', ours)
+  const path = `${kratos.pathname.replace(/\/$/, '')}/self-service/`
+  return url?.origin === kratos.origin && url.pathname.startsWith(path) ? target : undefined
+}

@@ -14,6 +14,8 @@ async function withKratos(listener: RequestListener) {
   })
   vi.resetModules()
   vi.stubEnv('KRATOS_PUBLIC_URL', origin)
+  vi.stubEnv('KRATOS_BROWSER_URL', '/')
+  vi.stubEnv('PUBLIC_URL', 'https://ui.example')
   vi.stubEnv('LOG_LEVEL', 'silent')
   return {
     asked,
@@ -28,7 +30,7 @@ const answers =
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 
 describe('a flow', () => {
-  const flow = { id: 'f', ui: { action: '/', nodes: [] } }
+  const flow = { id: 'f', ui: { action: '/self-service/login?flow=f', nodes: [] } }
 
   test.each<[FlowType]>([['login'], ['registration'], ['settings'], ['recovery'], ['verification']])(
     'of the type %s is asked for at its own endpoint',
@@ -38,6 +40,16 @@ describe('a flow', () => {
       expect(asked).toEqual([`/self-service/${type}/flows?id=f`])
     },
   )
+
+  test('whose form leads elsewhere is refused, and the log names the place without its query', async () => {
+    const ui = { action: 'https://evil.example/self-service/login?flow=f&token=x', nodes: [] }
+    const { getFlow } = await withKratos(answers(200, { id: 'f', ui }))
+    const { log } = await import('#lib/log.ts')
+    const error = vi.spyOn(log(), 'error')
+    expect(await getFlow('login', 'f', CALLER)).toEqual({ kind: 'problem', problem: 'foreign-form', status: 502 })
+    const place = { origin: 'https://evil.example', pathname: '/self-service/login' }
+    expect(error.mock.calls).toEqual([[{ type: 'login', ...place, requestId: null }, expect.any(String)]])
+  })
 
   test('with an over-long id is not asked for', async () => {
     const { asked, getFlow } = await withKratos(answers(200, flow))

@@ -1,8 +1,11 @@
 import 'server-only'
 import type { FrontendApi } from '@ory/client'
+import { env } from '#lib/env.ts'
+import { formAction } from '#lib/kratos/browser-url.ts'
 import { askKratos, type Caller, type CallOptions, type Reply } from '#lib/kratos/client.ts'
-import type { FlowType } from '#lib/kratos/flows.ts'
+import type { Flow, FlowType } from '#lib/kratos/flows.ts'
 import { type FlowResult, fromStoredError, toFlowResult } from '#lib/kratos/results.ts'
+import { log } from '#lib/log.ts'
 
 type Getter = (api: FrontendApi, id: string, options: CallOptions) => Promise<Reply>
 
@@ -27,7 +30,14 @@ const MAX_ID = 100
 export async function getFlow(type: FlowType, id: string, caller: Caller): Promise<FlowResult> {
   if (id.length > MAX_ID) return { kind: 'restart', reason: 'missing' }
   const answer = await askKratos(`get ${type} flow`, caller, (api, options) => GETTERS[type](api, id, options))
-  return toFlowResult(answer)
+  const result = toFlowResult(answer)
+  if (result.kind !== 'flow') return result
+  const { ui } = result.flow
+  const action = formAction(env(), ui.action)
+  if (action !== undefined) return { kind: 'flow', flow: { ...result.flow, ui: { ...ui, action } } as Flow }
+  const { origin, pathname } = URL.parse(ui.action) ?? {}
+  log().error({ type, origin, pathname, requestId: caller.requestId }, 'The form of a flow does not lead to Kratos')
+  return { kind: 'problem', problem: 'foreign-form', status: 502 }
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { webUrl } from '#lib/hydra/results.ts'
-import { isOurWorld, kratosTarget } from '#lib/kratos/browser-url.ts'
+import { formAction, isOurWorld, kratosTarget } from '#lib/kratos/browser-url.ts'
 import { isOwnPath, safeHref } from '#lib/kratos/safe-url.ts'
 import { backTarget, ownTarget } from '#lib/request-target.ts'
 import hostile from '../../tools/testing/hostile-urls.json' with { type: 'json' }
@@ -29,6 +29,14 @@ const CHECKS: Readonly<Record<string, (value: string) => void>> = {
   },
   'kratosTarget on one origin': (value) => {
     const target = kratosTarget(sameOrigin, value)
+    if (target !== undefined) expect(seenFrom(target)?.origin).toBe(OURS)
+  },
+  formAction: (value) => {
+    const target = formAction(urls, value)
+    if (target !== undefined) expect(seenFrom(target)?.origin).toBe(KRATOS)
+  },
+  'formAction on one origin': (value) => {
+    const target = formAction(sameOrigin, value)
     if (target !== undefined) expect(seenFrom(target)?.origin).toBe(OURS)
   },
   ownTarget: (value) => {

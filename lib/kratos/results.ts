@@ -19,6 +19,8 @@ export type Problem =
   | 'return-to-forbidden'
   /** Kratos refuses for a reason of its own, which it gives */
   | 'refused'
+  /** the form of the flow leads to somebody else: it would get what is typed */
+  | 'foreign-form'
   /** Hydra does not know the OAuth2 login any more: finished, or too old */
   | 'oauth2-over'
   /** Hydra remembers somebody else than who signed in */

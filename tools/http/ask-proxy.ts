@@ -20,6 +20,7 @@ export async function loadProxy(environment: Record<string, string> = {}) {
   vi.resetModules()
   const { env } = await import('#lib/env.ts')
   const { seal, unseal } = await import('#lib/seal.ts')
+  const { cookieName } = await import('#lib/cookies.ts')
   const { proxy } = await import('../../proxy.ts')
   // Parsed now, so that a later load with another environment leaves this one alone.
   env()
@@ -40,7 +41,7 @@ export async function loadProxy(environment: Record<string, string> = {}) {
 
   /** A browser's cookies with the note of earlier starts. */
   const sealedNote = async (type: FlowType, note: Partial<StartNote> = {}) => ({
-    [`ksui_start_${type}`]: await seal({ starts: [], times: [], ...note }, 600),
+    [cookieName(`start_${type}`)]: await seal({ starts: [], times: [], ...note }, 600),
   })
 
   /** The note inside a cookie's value. */

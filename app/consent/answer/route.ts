@@ -1,13 +1,11 @@
-import { cookies } from 'next/headers'
 import { consentBinding, consentBrowser } from '#lib/consent-browser.ts'
-import { CONSENT_COOKIE } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { isFormToken } from '#lib/form-token.ts'
 import { answerConsent, getConsentRequest } from '#lib/hydra/ask-consent.ts'
 import { acceptance, type ConsentStep, decideConsent } from '#lib/hydra/consent.ts'
 import { getSession } from '#lib/kratos/get-session.ts'
 import { readForm } from '../../form.ts'
-import { getCaller } from '../../request.ts'
+import { getCaller, getCookie } from '../../request.ts'
 import { sayAt, seeOther } from '../../see-other.ts'
 
 // A folder has either a page or a route: proxy.ts hands on to here what is posted to /consent.
@@ -25,7 +23,7 @@ export async function POST(request: Request): Promise<Response> {
   const [asked, session] = await Promise.all([getConsentRequest(challenge, caller.requestId), getSession(caller)])
   const step = decideConsent(asked, session, [])
   if (step.kind !== 'decide' && step.kind !== 'second-factor') return back(challenge)
-  const browser = await consentBrowser((await cookies()).get(CONSENT_COOKIE)?.value)
+  const browser = await consentBrowser(await getCookie('consent'))
   const binding = consentBinding(challenge, browser ?? '', step.sessionId)
   const action = form.get('consent_action')
   const isOurs = browser !== undefined && (await isFormToken(form.get('_csrf'), 'consent', binding))

@@ -1,7 +1,6 @@
-import { cookieOptions, KNOWN_COOKIE } from '#lib/cookies.ts'
-import { env } from '#lib/env.ts'
+import { ourCookie } from '#lib/cookies.ts'
 import { KNOWN_TTL, sealKnown, withoutKnown } from '#lib/known-accounts.ts'
-import { isSameOrigin, readForm } from '../../form.ts'
+import { readForm } from '../../form.ts'
 import { getKnownAccounts } from '../../request.ts'
 import { seeOther } from '../../see-other.ts'
 
@@ -17,10 +16,8 @@ export const GET = () => seeOther(PAGE)
 export async function POST(request: Request): Promise<Response> {
   const [form, known] = [await readForm(request), await getKnownAccounts()]
   const response = seeOther(PAGE)
-  if (!isSameOrigin(request)) return response
+  if (form.size === 0) return response
   const left = form.has('all') ? [] : withoutKnown(known, form.get('account') ?? '')
-  const { secureCookies } = env()
-  if (left.length === 0) response.cookies.set(KNOWN_COOKIE, '', cookieOptions(secureCookies, 0))
-  else response.cookies.set(KNOWN_COOKIE, await sealKnown(left), cookieOptions(secureCookies, KNOWN_TTL))
+  response.cookies.set(ourCookie('known', left.length > 0 ? await sealKnown(left) : '', KNOWN_TTL))
   return response
 }

@@ -1,9 +1,8 @@
-import { cookieOptions, LOCALE_COOKIE } from '#lib/cookies.ts'
-import { env } from '#lib/env.ts'
+import { ourCookie } from '#lib/cookies.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
 import { choiceOf } from '#lib/i18n/negotiate.ts'
 import { backTarget } from '#lib/request-target.ts'
-import { isSameOrigin, readForm } from '../../form.ts'
+import { readForm } from '../../form.ts'
 import { seeOther } from '../../see-other.ts'
 import { getAsker } from '../../target.ts'
 
@@ -22,9 +21,9 @@ export async function POST(request: Request): Promise<Response> {
   const form = await readForm(request)
   const [locale, back] = [form.get('locale'), backTarget(form.get('back'))]
   const response = seeOther(back)
-  if (isLocale(locale) && isSameOrigin(request)) {
+  if (isLocale(locale)) {
     const choice = choiceOf(locale, (await getAsker(back)).uiLocales)
-    response.cookies.set(LOCALE_COOKIE, choice, cookieOptions(env().secureCookies, YEAR))
+    response.cookies.set(ourCookie('locale', choice, YEAR))
   }
   return response
 }

@@ -1,0 +1,84 @@
+import { chromium, type Page, type Request } from '@playwright/test'
+import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
+
+test('a flow whose form leads to somebody else is not shown', async ({ page, guard }) => {
+  guard.allowConsole(/status of 502/)
+  await page.goto('/login')
+  await page.context().addCookies([{ name: 'e2e_fault', value: 'elsewhere', url: UI.sameOrigin }])
+  const response = await page.reload()
+  expect(response?.status()).toBe(502)
+  await expect(page.getByRole('alert')).toContainText('an address that does not belong to this service')
+  await expect(page.locator('form[method="post"], input')).toHaveCount(0)
+  expect(await response?.text()).not.toContain('evil.example')
+})
+
+test('after a sign-out, Back does not bring back a page of the account', async ({
+  person,
+  launchOptions,
+  javaScriptEnabled,
+}) => {
+  // Playwright switches off the cache that Back takes pages from.
+  const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  try {
+    const page = await browser.newPage({ baseURL: UI.sameOrigin, locale: 'en', javaScriptEnabled })
+    for (const path of ['/welcome', '/settings', '/sessions']) {
+      await signIn(page, person)
+      await page.goto(path)
+      await expect(page.getByTestId('logout-link').or(page.locator('a[href^="/logout"]')).first()).toBeVisible()
+      await page.locator('a[href^="/logout"]').first().click()
+      await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+      await page.goBack()
+      await expect(page.getByRole('heading', { name: 'Sign in' }), path).toBeVisible()
+      expect(await page.content(), path).not.toContain(person.email)
+    }
+  } finally {
+    await browser.close()
+  }
+})
+
+/** The next request that leaves for another origin than the page's, with what it tells of where it comes from. */
+async function leaving(page: Page, origin: string, leave: () => Promise<unknown>): Promise<Record<string, string>> {
+  const [request] = await Promise.all([
+    page.waitForRequest((one: Request) => new URL(one.url()).origin === origin && one.isNavigationRequest()),
+    leave(),
+  ])
+  return request.allHeaders()
+}
+
+test('a link to another site does not tell it where it stood', async ({ page }) => {
+  await page.goto('/login')
+  expect(page.url()).toContain('flow=')
+  await page.evaluate((href) => {
+    const link = document.createElement('a')
+    link.textContent = 'elsewhere'
+    link.href = href
+    document.querySelector('main')?.append(link)
+  }, `${UI.subdomains}/health/alive`)
+  const headers = await leaving(page, UI.subdomains, () => page.getByRole('link', { name: 'elsewhere' }).click())
+  expect(headers['sec-fetch-site']).toBe('cross-site')
+  expect(headers.referer).toBeUndefined()
+  // Nor do they get a cookie of another.
+  expect(headers.cookie ?? '').not.toMatch(/ksui_start_login/)
+})
+
+test('a form that goes to another origin does not tell it the flow’s page', async ({ page, person }) => {
+  await page.goto(`${UI.subdomains}/login`)
+  expect(page.url()).toContain('flow=')
+  const headers = await leaving(page, 'http://kratos.example.localhost:4543', () => fillLogin(page, person))
+  expect(headers.referer).toBeUndefined()
+  expect(headers.origin ?? 'null').toMatch(/^(null|http:\/\/ui\.example\.localhost:4465)$/)
+  // The cookies of this page are for this host alone.
+  expect(headers.cookie ?? '').not.toMatch(/ksui_/)
+})
+
+test('our cookies are for our host alone, and no script reads them', async ({ page, context, person }) => {
+  await page.goto(`${UI.sameOrigin}/settings?return_to=%2Fsessions`)
+  await fillLogin(page, person)
+  await page.goto('/login?restart=expired')
+  const ours = (await context.cookies()).filter(({ name }) => name.startsWith('ksui_'))
+  expect(ours.length).toBeGreaterThanOrEqual(2)
+  for (const cookie of ours) {
+    expect(cookie, cookie.name).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost' })
+  }
+  expect(await page.evaluate(() => document.cookie)).not.toContain('ksui_')
+})
