@@ -38,7 +38,7 @@ export function createHandler(
 
   /** Lets Next answer, with what was asked for in a header: pages do not learn their URL otherwise. */
   function render(request: IncomingMessage, response: ServerResponse, target = request.url) {
-    request.headers[REQUEST_TARGET] = target
+    request.headers[REQUEST_TARGET] = target && withoutBase(target, base)
     withResponse(response, () => next(request, response as Parameters<RequestListener>[1]))
   }
 
