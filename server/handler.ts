@@ -10,6 +10,9 @@ import { isKratosPath, safePath } from './request-path.ts'
 import { securityHeaders } from './security-headers.ts'
 import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 
+/** All that our own pages and routes take. To others, Next's answers are empty, or a 500 (TRACE). */
+const METHODS = new Set<string | undefined>(['GET', 'HEAD', 'POST'])
+
 /**
  * Puts the thin entry in front of Next's request handler: request id, forwarded headers, security headers, refusal of
  * odd paths, the pass-through to Kratos, and the response for `setStatus`. Everything else is Next's.
@@ -51,6 +54,7 @@ export function createHandler(environment: Env, next: RequestListener): RequestL
     const path = safePath(request.url)
     if (path === undefined) showProblem(400, request, response)
     else if (environment.sameOrigin && isKratosPath(path)) pass(request, response)
+    else if (!METHODS.has(request.method)) showProblem(405, request, response)
     else render(request, response)
   }
 }
