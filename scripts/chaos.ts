@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chaosTable } from '../tools/faults/chaos-table.ts'
+import { endWith } from '../tools/faults/end-with.ts'
 import { FAULTS } from '../tools/faults/fault-table.ts'
 import { startRig } from '../tools/faults/rig.ts'
 import { type Row, runFault } from '../tools/faults/run-fault.ts'
@@ -45,8 +46,7 @@ async function chaos(): Promise<number> {
   const failed = rows.filter(({ wrong }) => wrong.length > 0).length
   if (failed === 0) rmSync(dataDir, { recursive: true })
   else log(`Logs: ${dataDir}`)
-  log(`\n${rows.length - failed} passed, ${failed} failed, 0 skipped`)
-  return failed === 0 && rows.length > 0 ? 0 : 1
+  return endWith('chaos', rows.length - failed, failed)
 }
 
 function countEach(lines: readonly string[]): Map<string, number> {

@@ -35,7 +35,12 @@ const ATTRIBUTES: Readonly<Record<string, z.ZodType>> = {
 
 const node = z
   .looseObject({
-    ...{ type: z.string(), group: z.string().catch('default'), attributes: z.looseObject({}).catch({}), messages: list(message) },
+    ...{
+      type: z.string(),
+      group: z.string().catch('default'),
+      attributes: z.looseObject({}).catch({}),
+      messages: list(message),
+    },
     meta: z.looseObject({ label: optional(message) }).catch({ label: undefined }),
   })
   .transform((one, issues) => {
