@@ -10,7 +10,10 @@ const flag = z.boolean().nullish().catch(undefined)
 const number = z.number().nullish().catch(undefined)
 const record = z.looseObject({}).nullish().catch(undefined)
 const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess((all) => (Array.isArray(all) ? all.filter((one) => item.safeParse(one).success) : []), z.array(item))
+  z
+    .unknown()
+    .optional()
+    .transform((all) => (Array.isArray(all) ? all : []).flatMap((one) => item.safeParse(one).data ?? []))
 const optional = <T extends z.ZodType>(item: T) => item.optional().catch(undefined)
 
 const simple = z.looseObject({ id: z.number(), text: z.string(), type: z.string().catch('info'), context: record })
@@ -58,7 +61,11 @@ const flow = z.looseObject({
   ui: z.looseObject({
     action: z.string(),
     method: z.string().catch('POST'),
-    nodes: z.union([z.array(z.unknown()), z.null(), z.undefined()]).pipe(list(node)),
+    nodes: z
+      .unknown()
+      .optional()
+      .refine((all) => Array.isArray(all ?? []))
+      .pipe(list(node)),
     messages: list(message),
   }),
 })

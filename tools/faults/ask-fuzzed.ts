@@ -6,8 +6,8 @@ import { BY_KRATOS } from './fuzz-server.ts'
 /** What must not come back, and what did. */
 export type Finding = { what: string; detail: string }
 
-/** These have no body by themselves. */
-const BODILESS = new Set([204, 304])
+/** Without a body by nature; 405 is how Next answers for routes that are no pages, such as /health/alive. */
+const BODILESS = new Set([204, 304, 405])
 
 /**
  * Sends a request, and looks at what comes back.
