@@ -15,8 +15,8 @@ import { buildUi } from '../tools/ui/build-ui.ts'
 // npm run chaos -- --short: a dozen journeys a fault, without the faults of half a minute; a part of npm test.
 // npm run chaos -- --only=<part of a fault's name>
 
-const SHORT = { journeys: 10, atOnce: 5 }
-const LONG = { journeys: 200, atOnce: 25 }
+const SHORT = { journeys: 10, atOnce: 5, times: 1 }
+const LONG = { journeys: 200, atOnce: 25, times: 5 }
 
 const log = (line: string) => console.log(line)
 main(chaos, 1)

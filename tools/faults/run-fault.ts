@@ -25,9 +25,9 @@ export type Row = {
 }
 
 /** How much is done for each fault. */
-export type Effort = { journeys: number; atOnce: number }
+export type Effort = { journeys: number; atOnce: number; times: number }
 
-/** How long all is well before the fault, and between two of them, in ms. */
+/** How long people go on before a fault, in ms. */
 const GAP = 250
 /** How long people go on trying, in ms. */
 const PATIENCE = 120_000
@@ -51,16 +51,15 @@ export async function runFault(rig: Rig, fault: Fault, effort: Effort): Promise<
   const ordinary = Math.max(await recovery(rig), await recovery(rig))
   const wrong: string[] = []
   let peakMiB = 0
-  const walking = walk(journeys, effort.atOnce, wrong)
-  let isOver = false
-  void walking.then(() => {
-    isOver = true
-  })
+  const progress = { ended: 0, isOver: false }
+  const walking = walk(journeys, effort.atOnce, wrong, progress)
   const recoveries: number[] = []
-  while (!isOver || recoveries.length === 0) {
+  // Each time while people are on their way: the slower the machine, the more of a fault would be all that they see otherwise.
+  for (let time = 0; time < effort.times && (time === 0 || !progress.isOver); time++) {
     await sleep(GAP)
+    while (progress.ended < (journeys.length * time) / effort.times && !progress.isOver) await sleep(20)
     wrong.push(...((await fault.start(rig)) ?? []))
-    await Promise.race([sleep(fault.hold), ...(recoveries.length > 0 ? [walking] : [])])
+    await sleep(fault.hold)
     await fault.end(rig)
     recoveries.push(await recovery(rig))
     peakMiB = Math.max(peakMiB, residentMiB(rig.ui.pid).peak)
@@ -88,14 +87,18 @@ export async function runFault(rig: Rig, fault: Fault, effort: Effort): Promise<
   }
 }
 
-async function walk(journeys: readonly Journey[], atOnce: number, wrong: string[]): Promise<void> {
-  const rest = [...journeys]
+type Progress = { ended: number; isOver: boolean }
+
+async function walk(all: readonly Journey[], atOnce: number, wrong: string[], progress: Progress): Promise<void> {
+  const rest = [...all]
   const one = async () => {
     for (let next = rest.shift(); next; next = rest.shift()) {
       await next.run(Date.now() + PATIENCE).catch((error: Error) => wrong.push(error.message))
+      progress.ended++
     }
   }
   await Promise.all(Array.from({ length: atOnce }, one))
+  progress.isOver = true
 }
 
 /** From now to a login form, in ms. */
