@@ -25,7 +25,8 @@ main(fuzz, 1)
 
 async function fuzz(): Promise<number> {
   const short = process.argv.includes('--short')
-  const seed = Number(option('seed') ?? randomInt(2 ** 31))
+  // What is a part of npm test must not fail by chance: the long form looks for what is new.
+  const seed = Number(option('seed') ?? (short ? 1 : randomInt(2 ** 31)))
   const [requests, flows] = short ? [1_500, 200] : [10_000, 1_000]
   log(`seed ${seed}`)
   await buildUi({ log })

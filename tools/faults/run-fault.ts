@@ -124,11 +124,10 @@ async function lostOf(journeys: readonly Journey[]): Promise<string[]> {
 
 /** Forms whose acceptance came back whole to the UI, which the browser was not told as it was. */
 function lostOnTheWay(posted: readonly Posted[], { posts }: Tally): string[] {
-  return posted
-    .filter(({ status, delivered }) => status === 303 && delivered)
-    .filter(({ requestId, location }) => {
-      const told = posts.get(requestId)
-      return told !== undefined && (told.status !== 303 || told.location !== location)
-    })
-    .map(({ path }) => `${path}: the browser was not told that it was accepted`)
+  return posted.flatMap(({ requestId, path, status, location, delivered }) => {
+    const told = posts.get(requestId)
+    if (status !== 303 || !delivered || !told) return []
+    if (told.status === 303 && told.location === location) return []
+    return [`${path}: accepted, but the browser was told ${told.status}`]
+  })
 }
