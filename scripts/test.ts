@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { OBSERVATIONS } from '../e2e/coverage/observations.ts'
 import { findChromium } from '../tools/browser/find-chromium.ts'
+import { countsFile } from '../tools/faults/end-with.ts'
 import { findKratos } from '../tools/kratos/find-kratos.ts'
 import { main } from '../tools/main.ts'
 import { CACHE, ROOT } from '../tools/paths.ts'
@@ -10,6 +11,7 @@ import {
   type Counts,
   countOne,
   countPlaywright,
+  countScript,
   countVitest,
   describe,
   forgetReport,
@@ -22,11 +24,13 @@ import { buildUi } from '../tools/ui/build-ui.ts'
 const log = (line: string) => console.log(line)
 const UNIT_REPORT = join(CACHE, 'test', 'unit.json')
 const E2E_REPORT = join(CACHE, 'test', 'e2e.json')
+/** Their short forms: docs/faults.md. */
+const FAULTS = ['fuzz', 'chaos', 'soak'] as const
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 }
 
 main(async () => {
   mkdirSync(join(CACHE, 'test'), { recursive: true })
-  for (const report of [UNIT_REPORT, E2E_REPORT, OBSERVATIONS]) forgetReport(report)
+  for (const report of [UNIT_REPORT, E2E_REPORT, OBSERVATIONS, ...FAULTS.map(countsFile)]) forgetReport(report)
   const total = sum(await stages())
   log(`\n${describe(total)}`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
@@ -56,7 +60,12 @@ async function stages(): Promise<Counts[]> {
   const e2e = await stage('e2e', runE2e)
   const promises = await stage('promises', async () => countOne(await node('scripts/promises.ts', E2E_REPORT)))
   const coverage = await stage('coverage', async () => countOne(await node('scripts/coverage.ts')))
-  return [...checks, build, image, commands, e2e, promises, coverage]
+  const faults: Counts[] = []
+  for (const name of FAULTS) {
+    const run = async () => countScript(countsFile(name), await node(`scripts/${name}.ts`, '--short'))
+    faults.push(await stage(name, run))
+  }
+  return [...checks, build, image, commands, e2e, promises, coverage, ...faults]
 }
 
 async function runE2e(): Promise<Counts> {

@@ -108,6 +108,21 @@ describe('under a base path', () => {
   })
 })
 
+test.each(['PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+  'a page of ours has no %s: it is shown ours for 405',
+  async (method) => {
+    const { ask } = await start()
+    const { seen } = await ask({ method, path: '/login' })
+    expect(seen).toMatchObject({ by: 'next', method: 'GET', url: '/problem/405' })
+  },
+)
+
+test('Kratos decides which methods its paths take', async () => {
+  const { ask } = await start()
+  const { seen } = await ask({ method: 'DELETE', path: '/sessions/x' })
+  expect(seen).toMatchObject({ by: 'kratos', method: 'DELETE' })
+})
+
 describe('when the way to Kratos fails', () => {
   test('a body that is too large gets the page for 413', async () => {
     const { ask } = await start()

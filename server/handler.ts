@@ -15,6 +15,9 @@ import type { Observer } from './served.ts'
 import { traceOf } from './trace-context.ts'
 import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 
+/** All that our own pages and routes take. To others, Next's answers are empty, or a 500 (TRACE). */
+const METHODS = new Set<string | undefined>(['GET', 'HEAD', 'POST'])
+
 /**
  * Puts the thin entry in front of Next's request handler: request id, forwarded headers, security headers, refusal of
  * odd paths, the pass-through to Kratos, and the response for `setStatus`. Everything else is Next's.
@@ -89,7 +92,10 @@ export function createHandler(
     const outside = base !== '' && own === path
     // Probes come past the proxy that knows of the base.
     if (outside && own.startsWith('/health/')) request.url = base + request.url
-    if (outside || !environment.sameOrigin || !isKratosPath(own)) return render(request, response)
+    if (outside || !environment.sameOrigin || !isKratosPath(own)) {
+      if (!METHODS.has(request.method)) return showProblem(405, request, response)
+      return render(request, response)
+    }
     request.url = request.url && withoutBase(request.url, base)
     pass(request, response)
   }

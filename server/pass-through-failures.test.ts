@@ -97,7 +97,9 @@ describe('an answer that is no page for a person', () => {
     ['a redirect stays one', 303, '/self-service/login', page, { 'content-type': 'text/html', location: '/x' }, []],
     ['stays JSON for a script', 500, '/self-service/verification/browser', { accept: 'application/json' }, json, []],
     ['stays JSON where no person goes', 401, '/sessions/whoami', page, json, []],
-    ['a success stays JSON', 200, '/self-service/login/browser', page, json, []],
+    ['wrong JSON in place of a redirect', 200, '/self-service/login/browser', page, json, [503]],
+    ['wrong JSON in place of a redirect, after a form', 200, '/self-service/login?flow=1', page, json, [503]],
+    ['a flow that is looked into stays JSON', 200, '/self-service/login/flows?id=1', page, json, []],
   ])('%s', async (_name, status, path, headers, type, expected) => {
     const { port, problems } = await passTo((_request, response) => response.writeHead(status, type).end('{}'))
     expect((await send(port, { path, headers })).status).toBe(expected.length > 0 ? 599 : status)

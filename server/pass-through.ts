@@ -132,7 +132,10 @@ function problemForPerson(incoming: IncomingMessage, answer: IncomingMessage): n
   const status = answer.statusCode ?? 502
   if (status === 429) return 429
   const type = answer.headers['content-type'] ?? ''
-  if (status >= 500 || (status === 200 && type.includes('html'))) return 503
+  // Kratos answers navigations with redirects; JSON is what somebody who looks into a flow asks for.
+  const isNoPage =
+    type.includes('html') || (type.includes('json') && !/\/(flows|errors)(\?|$)/.test(incoming.url ?? ''))
+  if (status >= 500 || (status === 200 && isNoPage)) return 503
   return status >= 400 && type.includes('json') ? status : undefined
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { countOne, countPlaywright, countVitest, describe, sum } from './test-counts.ts'
+import { countOne, countPlaywright, countScript, countVitest, describe, sum } from './test-counts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'test-counts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -36,6 +36,18 @@ test.each([
 
 test('a run that left no report counts as one failed', () => {
   expect(countPlaywright(join(folder, 'none.json'), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+})
+
+test.each([
+  [{ passed: 2, failed: 0, skipped: 0 }, 0, { passed: 2, failed: 0, skipped: 0 }],
+  [{ passed: 2, failed: 0, skipped: 0 }, 1, { passed: 2, failed: 1, skipped: 0 }],
+  [{ passed: 2, failed: 3, skipped: 0 }, 1, { passed: 2, failed: 3, skipped: 0 }],
+])('a script of ours that left %j and ended with %i', (counts, code, expected) => {
+  expect(countScript(report(counts), code)).toEqual(expected)
+})
+
+test('a script of ours that left nothing counts as one failed, however it ended', () => {
+  expect(countScript(join(folder, 'none.json'), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 })
 })
 
 test('sums up and describes', () => {

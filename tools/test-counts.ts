@@ -39,6 +39,16 @@ export function countPlaywright(file: string, code: number): Counts {
   return withExitCode({ passed: expected, failed: unexpected + flaky, skipped }, code)
 }
 
+/**
+ * Reads the counts that a script of ours has left (tools/faults/end-with.ts).
+ *
+ * @param code its exit code; a run that failed without a failed test, or left nothing, counts as one failed
+ */
+export function countScript(file: string, code: number): Counts {
+  const counts = readReport(file) as Counts | undefined
+  return counts ? withExitCode(counts, code) : countOne(1)
+}
+
 /** The sum of counts. */
 export function sum(all: readonly Counts[]): Counts {
   return all.reduce(

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Session } from '@ory/client'
 import { mayHoldSession } from '#lib/cookies.ts'
 import { askKratos, type Caller } from '#lib/kratos/client.ts'
+import { readSession } from '#lib/kratos/well-formed.ts'
 
 /** What Kratos says of the person at the browser. An outage and a missing second factor are not "signed out". */
 export type SessionResult =
@@ -18,11 +19,9 @@ export type SessionResult =
 export async function getSession(caller: Caller): Promise<SessionResult> {
   if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
   const answer = await askKratos('whoami', caller, (api, options) => api.toSession({}, options))
-  const body = answer.body as { id?: unknown; identity?: unknown } | undefined
-  if (answer.status === 200 && typeof body === 'object' && typeof body?.id === 'string') {
-    return { kind: 'session', session: body as Session }
-  }
-  if (answer.status === 403 && isAal2(body)) {
+  const session = answer.status === 200 ? readSession(answer.body) : undefined
+  if (session) return { kind: 'session', session }
+  if (answer.status === 403 && isAal2(answer.body)) {
     // Kratos's own redirect_browser_to knows no way back: the page starts the step-up itself.
     return { kind: 'aal2' }
   }
@@ -49,7 +48,7 @@ export async function getOtherSessions(page: number, caller: Caller): Promise<Ot
   )
   if (answer.status !== 200 || !Array.isArray(answer.body)) return undefined
   const pages = Math.max(1, Math.ceil(Number(answer.total ?? 0) / PER_PAGE))
-  return { sessions: answer.body as Session[], page, pages }
+  return { sessions: answer.body.flatMap((one) => readSession(one) ?? []), page, pages }
 }
 
 /** What came of ending a session: `gone` means that there was none to end. */

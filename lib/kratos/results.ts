@@ -1,5 +1,6 @@
 import type { FlowError } from '@ory/client'
 import type { Flow } from '#lib/kratos/flows.ts'
+import { readFlow } from '#lib/kratos/well-formed.ts'
 
 /** Why a flow is started afresh. It is shown on the new flow's page, and counted (lib/start-note.ts). */
 export const RESTART_REASONS = ['expired', 'missing', 'csrf', 'identity', 'aal1', 'tries', 'fresh'] as const
@@ -60,7 +61,7 @@ type ErrorBody = { id?: string; code?: number; reason?: string; message?: string
  */
 export function toFlowResult(answer: Answer): FlowResult {
   const { status, body } = answer
-  const flow = status === 200 ? flowOf(body) : undefined
+  const flow = status === 200 ? readFlow(body) : undefined
   if (flow) return { kind: 'flow', flow }
   const error = errorOf(body)
   return byId(error, body) ?? byStatus(answer, error)
@@ -194,15 +195,6 @@ function redirectBrowserTo(holder: unknown): string | undefined {
 
 function errorOf(body: unknown): ErrorBody {
   return isObject(body) && isObject(body.error) ? (body.error as ErrorBody) : {}
-}
-
-/** A flow without a single node has `null` for them. */
-function flowOf(body: unknown): Flow | undefined {
-  if (!isObject(body) || !isObject(body.ui)) return undefined
-  const { action, nodes } = body.ui
-  if (typeof body.id !== 'string' || typeof action !== 'string') return undefined
-  if (nodes !== null && nodes !== undefined && !Array.isArray(nodes)) return undefined
-  return { ...body, ui: { ...body.ui, nodes: nodes ?? [] } } as Flow
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -18,7 +18,7 @@ export const NATIVE_CALLBACK = 'com.example.app:/callback'
 /** Where such an application wants people back after a sign-out. */
 export const NATIVE_GOODBYE = 'com.example.app:/goodbye'
 
-const ui = PROFILES.oauth2.uiUrl
+const ui = process.env.HYDRA_UI_URL ?? PROFILES.oauth2.uiUrl
 
 /** The pages of ours that Hydra sends people to: its `urls.*` settings. */
 export const UI_PAGES = {

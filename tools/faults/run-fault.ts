@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { residentMiB } from '../bench/process-usage.ts'
+import { Accounts } from './accounts.ts'
+import type { Posted } from './fault-proxy.ts'
+import type { Fault } from './fault-table.ts'
+import { type Journey, journey } from './journeys.ts'
+import { bugsIn } from './log-bugs.ts'
+import type { Rig } from './rig.ts'
+import { newTally, type Tally, Visitor } from './visitor.ts'
+
+/** What came of one fault. `wrong` must be empty, and `lost` 0. */
+export type Row = {
+  fault: string
+  injections: number
+  journeys: number
+  requests: number
+  pages: number
+  problems: number
+  refused: number
+  lost: number
+  /** the slowest: from when all is back to the first good page, in ms */
+  recoveryMs: number
+  peakMiB: number
+  wrong: string[]
+}
+
+/** How much is done for each fault. */
+export type Effort = { journeys: number; atOnce: number; times: number }
+
+/** How long people go on before a fault, in ms. */
+const GAP = 250
+/** How long people go on trying, in ms. */
+const PATIENCE = 120_000
+/** From Kratos being back to a page, in ms, besides what that page takes when nothing was ever wrong. */
+const RECOVERY = 2_000
+const MOST_MEMORY = 400
+
+/** Lets people go on their journeys while a fault comes and goes, and compares what they saw with what Kratos holds. */
+export async function runFault(rig: Rig, fault: Fault, effort: Effort): Promise<Row> {
+  const tally = newTally()
+  const accounts = new Accounts(rig.kratos)
+  const postedBefore = rig.toKratos.posted.length
+  const sites = { ui: rig.url, others: [rig.hydra.application, rig.hydra.issuer] }
+  const world = { accounts, hydra: rig.hydra, visitor: () => new Visitor(sites, tally, () => fault.endsUi === true) }
+  const journeys: Journey[] = []
+  for (let index = 0; index < effort.journeys; index++) {
+    const name = fault.journeys[index % fault.journeys.length] ?? 'sign-in'
+    journeys.push(await journey(name, world))
+  }
+
+  const ordinary = Math.max(await recovery(rig), await recovery(rig))
+  const wrong: string[] = []
+  let peakMiB = 0
+  const progress = { ended: 0, isOver: false }
+  const walking = walk(journeys, effort.atOnce, wrong, progress)
+  const recoveries: number[] = []
+  // Each time while people are on their way: the slower the machine, the more of a fault would be all that they see otherwise.
+  for (let time = 0; time < effort.times && (time === 0 || !progress.isOver); time++) {
+    await sleep(GAP)
+    while (progress.ended < (journeys.length * time) / effort.times && !progress.isOver) await sleep(20)
+    wrong.push(...((await fault.start(rig)) ?? []))
+    await sleep(fault.hold)
+    await fault.end(rig)
+    recoveries.push(await recovery(rig))
+    peakMiB = Math.max(peakMiB, residentMiB(rig.ui.pid).peak)
+  }
+  await walking
+
+  const lost = [...(await lostOf(journeys)), ...lostOnTheWay(rig.toKratos.posted.slice(postedBefore), tally)]
+  const recoveryMs = Math.round(Math.max(...recoveries))
+  if (recoveryMs > RECOVERY + ordinary) wrong.push(`back only after ${recoveryMs} ms`)
+  if (peakMiB > MOST_MEMORY) wrong.push(`${Math.round(peakMiB)} MiB of memory`)
+  wrong.push(...tally.flaws, ...lost.map((what) => `lost: ${what}`), ...bugsIn(rig.ui.logFile))
+  const { requests, pages, problems, refused } = tally
+  return {
+    fault: fault.name,
+    injections: recoveries.length,
+    journeys: journeys.length,
+    requests,
+    pages,
+    problems,
+    refused,
+    lost: lost.length,
+    recoveryMs,
+    peakMiB: Math.round(peakMiB),
+    wrong,
+  }
+}
+
+type Progress = { ended: number; isOver: boolean }
+
+async function walk(all: readonly Journey[], atOnce: number, wrong: string[], progress: Progress): Promise<void> {
+  const rest = [...all]
+  const one = async () => {
+    for (let next = rest.shift(); next; next = rest.shift()) {
+      await next.run(Date.now() + PATIENCE).catch((error: Error) => wrong.push(error.message))
+      progress.ended++
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, one))
+  progress.isOver = true
+}
+
+/** From now to a login form, in ms. */
+async function recovery(rig: Rig): Promise<number> {
+  const since = performance.now()
+  for (;;) {
+    const visitor = new Visitor({ ui: rig.url }, newTally(), () => true)
+    if ((await visitor.open('/login')) === 'page') return performance.now() - since
+    if (performance.now() - since > 30_000) return Number.POSITIVE_INFINITY
+    await sleep(20)
+  }
+}
+
+/** What people were told was done, and Kratos does not hold. */
+async function lostOf(journeys: readonly Journey[]): Promise<string[]> {
+  const found: string[] = []
+  for (const { check } of journeys) {
+    const missing = await check()
+    if (missing) found.push(missing)
+  }
+  return found
+}
+
+/** Forms whose acceptance came back whole to the UI, which the browser was not told as it was. */
+function lostOnTheWay(posted: readonly Posted[], { posts }: Tally): string[] {
+  return posted.flatMap(({ requestId, path, status, location, delivered }) => {
+    const told = posts.get(requestId)
+    if (status !== 303 || !delivered || !told) return []
+    if (told.status === 303 && told.location === location) return []
+    return [`${path}: accepted, but the browser was told ${told.status}`]
+  })
+}

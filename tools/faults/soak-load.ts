@@ -1,0 +1,76 @@
+import { Agent, request } from 'node:http'
+import type { Target } from '../bench/targets.ts'
+
+/** What a stretch of load came to. */
+export type Stretch = { requests: number; failures: number; perSecond: number; p95: number }
+
+/**
+ * Asks for all targets in turn, at a steady rate, for some time.
+ *
+ * @param perSecond how many requests are sent; one that is due while too many are under way is not sent, and counts as failed
+ */
+export async function steadyLoad(targets: readonly Target[], perSecond: number, ms: number): Promise<Stretch> {
+  const agent = new Agent({ keepAlive: true, maxSockets: MOST })
+  const times: number[] = []
+  const underWay = new Set<Promise<void>>()
+  const started = performance.now()
+  let sent = 0
+  let failures = 0
+  while (performance.now() - started < ms) {
+    const due = Math.floor(((performance.now() - started) / 1000) * perSecond)
+    for (; sent < due; sent++) {
+      const target = targets[sent % targets.length]
+      if (!target) break
+      if (underWay.size >= MOST) {
+        failures++
+        continue
+      }
+      const since = performance.now()
+      const one: Promise<void> = ask(target, agent).then((ok) => {
+        underWay.delete(one)
+        times.push(performance.now() - since)
+        if (!ok) failures++
+      })
+      underWay.add(one)
+    }
+    await new Promise((later) => setTimeout(later, 5))
+  }
+  await Promise.all(underWay)
+  agent.destroy()
+  const seconds = (performance.now() - started) / 1000
+  const sorted = times.sort((a, b) => a - b)
+  const p95 = Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0)
+  return { requests: sent, failures, perSecond: Math.round(times.length / seconds), p95 }
+}
+
+/** Requests under way at once. */
+const MOST = 100
+
+function ask({ url, headers, status }: Target, agent: Agent): Promise<boolean> {
+  return new Promise((resolve) => {
+    const outgoing = request(url, { agent, headers, timeout: 20_000 }, (answer) => {
+      answer.on('end', () => resolve(answer.statusCode === status))
+      answer.on('error', () => resolve(false))
+      answer.resume()
+    })
+    outgoing.on('timeout', () => outgoing.destroy())
+    outgoing.on('error', () => resolve(false))
+    outgoing.end()
+  })
+}
+
+/**
+ * Finds the highest rate that is kept up: steps up until requests fail or the slowest twentieth takes longer than 400 ms, or
+ * fewer are answered than sent.
+ *
+ * @returns four fifths of it, so that the load is steady and not at the edge
+ */
+export async function highestRate(targets: readonly Target[], stepMs: number): Promise<number> {
+  let good = 10
+  for (let rate = 20; rate < 5_000; rate = Math.round(rate * 1.5)) {
+    const { failures, p95, perSecond } = await steadyLoad(targets, rate, stepMs)
+    if (failures > 0 || p95 > 400 || perSecond < rate * 0.9) break
+    good = rate
+  }
+  return Math.max(5, Math.round(good * 0.8))
+}
