@@ -13,6 +13,9 @@ export const FLASH_COOKIE = `${OUR_PREFIX}flash`
 /** The language that somebody chose: no secret, so it is not sealed, and read against the list of languages. */
 export const LOCALE_COOKIE = `${OUR_PREFIX}locale`
 
+/** `light` or `dark`, where somebody chose one; no secret either. */
+export const THEME_COOKIE = `${OUR_PREFIX}theme`
+
 /** Sealed: who signed in on this device before (lib/known-accounts.ts). */
 export const KNOWN_COOKIE = `${OUR_PREFIX}known`
 /** Sealed: which browser a consent page was shown to (lib/consent-browser.ts). */
