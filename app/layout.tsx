@@ -5,6 +5,7 @@ import { BrandName } from '#components/layout/brand-name.tsx'
 import { PageFooter } from '#components/layout/page-footer.tsx'
 import { getBrand } from './brand.ts'
 import { getTarget } from './target.ts'
+import { getTheme } from './theme.ts'
 import { getWords } from './words.ts'
 import './globals.css'
 
@@ -17,13 +18,13 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every route is rendered for its request: the nonce of the CSP is in its headers, and so is the language.
-  const [brand, words, target] = [await getBrand(), await getWords(), await getTarget()]
+  const [brand, words, target, theme] = [await getBrand(), await getWords(), await getTarget(), await getTheme()]
   return (
-    <html lang={words.locale} dir={words.dir}>
+    <html lang={words.locale} dir={words.dir} data-theme={theme}>
       <body data-testid="app-express">
         <header className="brand">
           <h1>
-            <BrandName brand={brand} />
+            <BrandName brand={brand} theme={theme} />
           </h1>
         </header>
         {children}

@@ -126,7 +126,7 @@ const OWN: Readonly<Record<string, Own>> = {
     token: 'token',
     effect: 'PUT /admin/oauth2/auth/requests/device/accept',
   },
-  'preferences/language': { form: async () => ({ locale: 'de', back: '/' }), effect: 'cookie ksui_locale' },
+  'preferences/choice': { form: async () => ({ locale: 'de', back: '/' }), effect: 'cookie ksui_locale' },
   'known-accounts/forget': { form: async () => ({ all: '1' }), effect: 'cookie ksui_known' },
 }
 

@@ -27,7 +27,7 @@ for (const { ui, base } of PLACES) {
     // Kratos's own, as it came.
     const start = await request.get(`${ui}/self-service/login/browser`, { maxRedirects: 0 })
     expect(start.headers().location).toContain(`${ui}/login?flow=`)
-    const posts = { '/logout/answer': '/logout', '/preferences/language': '/' }
+    const posts = { '/logout/answer': '/logout', '/preferences/choice': '/' }
     for (const [path, location] of Object.entries(posts)) {
       const form = { locale: 'de' }
       const answer = await request.post(ui + path, { maxRedirects: 0, form, headers: { Origin: origin } })

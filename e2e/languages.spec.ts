@@ -91,7 +91,7 @@ test('the menu says each name in its own language, and which one it is now', asy
   const arabic = page.getByRole('button', { name: 'العربية' })
   await expect(arabic).toHaveAttribute('lang', 'ar')
   await expect(arabic).toHaveAttribute('dir', 'rtl')
-  await expect(page.locator('[aria-current]')).toHaveText('English')
+  await expect(page.locator('[aria-current]')).toHaveText(['English', en['theme.system']])
   await expect(page.getByTestId('language-link')).toHaveCount(0)
   await page.getByTestId('back-link').click()
   await expect(page).toHaveURL(flow)
@@ -104,7 +104,7 @@ test('the menu goes back to our own pages only', async ({ page, request }) => {
     await expect(page.locator('input[name="back"]')).toHaveValue('/')
   }
   for (const back of ['//www.example.org/', 'https://www.example.org/', '/\\www.example.org', '/.//www.example.org']) {
-    const answer = await request.post('/preferences/language', {
+    const answer = await request.post('/preferences/choice', {
       form: { back, locale: 'de' },
       maxRedirects: 0,
     })
@@ -114,7 +114,7 @@ test('the menu goes back to our own pages only', async ({ page, request }) => {
 
 test('a choice is kept for us alone, and what comes from another site is none', async ({ request }) => {
   const ask = (form: Record<string, string>, site?: string) =>
-    request.post('/preferences/language', {
+    request.post('/preferences/choice', {
       form: { back: '/welcome?x=1', ...form },
       headers: site ? { 'sec-fetch-site': site } : {},
       maxRedirects: 0,
@@ -129,13 +129,48 @@ test('a choice is kept for us alone, and what comes from another site is none', 
   const refused = [
     ...(await Promise.all(['cross-site', 'same-site', 'none'].map((site) => ask({ locale: 'de' }, site)))),
     await ask({ locale: 'xx' }),
+    await ask({ theme: 'sepia' }),
+    await ask({ theme: 'dark' }, 'cross-site'),
     await ask({}),
   ]
   for (const answer of refused) {
     expect([answer.status(), answer.headers()['set-cookie']]).toEqual([303, undefined])
   }
-  const opened = await request.get('/preferences/language', { maxRedirects: 0 })
+  const opened = await request.get('/preferences/choice', { maxRedirects: 0 })
   expect([opened.status(), opened.headers().location]).toEqual([303, '/preferences'])
+})
+
+test('a theme that is chosen holds against that of the device, until the device decides again', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto('/recovery')
+  const flow = page.url()
+  const ground = () => page.locator('html').evaluate((html) => getComputedStyle(html).backgroundColor)
+  const light = await ground()
+  const chooseTheme = async (theme: string) => {
+    await page.getByRole('link', { name: en['theme.title'] }).click()
+    await page.locator(`button[name="theme"][value="${theme}"]`).click()
+    await expect(page).toHaveURL(flow)
+  }
+  await chooseTheme('dark')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  expect(await ground()).not.toBe(light)
+  await page.goto('/preferences')
+  await expect(page.locator('[aria-current]')).toHaveText(['English', en['theme.dark']])
+  await page.goto(flow)
+  await chooseTheme('light')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await ground()).toBe(light)
+  await chooseTheme('system')
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme')
+  expect(await ground()).not.toBe(light)
+})
+
+test('a theme out of a cookie that makes no sense is none', async ({ page, context }) => {
+  for (const value of ['sepia', 'system', '%22dark']) {
+    await context.addCookies([{ name: 'ksui_theme', value, url: UI.sameOrigin }])
+    await page.goto('/welcome')
+    await expect(page.locator('html')).not.toHaveAttribute('data-theme')
+  }
 })
 
 test('the menu signs nobody out', async ({ page, person }) => {

@@ -13,6 +13,8 @@ export type OurCookie =
   | 'flash'
   /** the language that somebody chose: no secret, so it is not sealed, and read against the list of languages */
   | 'locale'
+  /** `light` or `dark`, where somebody chose one; no secret either */
+  | 'theme'
   /** sealed: who signed in on this device before (lib/known-accounts.ts) */
   | 'known'
   /** sealed: which browser a consent page was shown to (lib/consent-browser.ts) */

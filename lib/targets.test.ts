@@ -46,7 +46,7 @@ const CHECKED: Readonly<Record<string, string>> = {
   'app/logout/oauth2-logout.tsx: accepted.to as Route)': "Hydra's word: toHydraResult",
   'app/logout/page.tsx: action': 'kratosTarget',
   'app/logout/page.tsx: url as Route)': 'kratosTarget',
-  'app/preferences/language/route.ts: back)': 'backTarget',
+  'app/preferences/choice/route.ts: back)': 'backTarget',
   'app/preferences/page.tsx: back': 'backTarget',
   'app/request.ts: (kratosTarget(env(), target) ?? otherwise) as Route)': 'kratosTarget',
   'app/request.ts: path as Route)': 'goTo: whatever calls it is in this list',

@@ -27,7 +27,7 @@ export const ROUTES: readonly string[] = [
   '/logout',
   '/logout/answer',
   '/preferences',
-  '/preferences/language',
+  '/preferences/choice',
   '/problem/[status]',
   '/recovery',
   '/registration',

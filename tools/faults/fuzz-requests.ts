@@ -7,7 +7,7 @@ const PATHS = [
   ...['/', '/login', '/registration', '/settings', '/recovery', '/verification', '/welcome', '/sessions', '/logout'],
   ...['/error', '/diagnosis', '/consent', '/consent/answer', '/device', '/device/answer', '/device/success'],
   ...['/applications', '/applications/revoke', '/known-accounts', '/known-accounts/forget', '/preferences'],
-  ...['/preferences/language', '/end-session', '/logout/answer', '/problem/404', '/problem/503', '/problem/abc'],
+  ...['/preferences/choice', '/end-session', '/logout/answer', '/problem/404', '/problem/503', '/problem/abc'],
   ...['/health/alive', '/health/ready', '/brand/logo', '/icon.svg', '/favicon.ico', '/robots.txt', '/nowhere'],
   ...['/self-service/login/browser', '/self-service/login/flows', '/self-service/login', '/self-service/logout'],
   ...['/self-service/settings', '/self-service/errors', '/self-service/stub/sign-in', '/sessions/whoami', '/schemas/x'],

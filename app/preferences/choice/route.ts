@@ -5,6 +5,7 @@ import { backTarget } from '#lib/request-target.ts'
 import { readForm } from '../../form.ts'
 import { seeOther } from '../../see-other.ts'
 import { getAsker } from '../../target.ts'
+import { themeOf } from '../../theme.ts'
 
 /** How long a choice is kept, in seconds. */
 const YEAR = 31_536_000
@@ -13,17 +14,17 @@ const YEAR = 31_536_000
 export const GET = () => seeOther('/preferences')
 
 /**
- * Keeps the language that was chosen on app/preferences/page.tsx, and goes back to where the menu was opened. It acts on
- * nobody's account, so it asks for no token; but what a browser says comes from another site changes nothing
- * (docs/decisions/0031).
+ * Keeps what was chosen on app/preferences/page.tsx, and goes back to where the menu was opened. It acts on nobody's account, so
+ * it asks for no token; but what a browser says comes from another site changes nothing (docs/decisions/0031 and 0037).
  */
 export async function POST(request: Request): Promise<Response> {
   const form = await readForm(request)
-  const [locale, back] = [form.get('locale'), backTarget(form.get('back'))]
+  const [locale, theme, back] = [form.get('locale'), themeOf(form.get('theme')), backTarget(form.get('back'))]
   const response = seeOther(back)
   if (isLocale(locale)) {
-    const choice = choiceOf(locale, (await getAsker(back)).uiLocales)
-    response.cookies.set(ourCookie('locale', choice, YEAR))
+    response.cookies.set(ourCookie('locale', choiceOf(locale, (await getAsker(back)).uiLocales), YEAR))
   }
+  // Empty: the device decides again.
+  if (theme || form.get('theme') === 'system') response.cookies.set(ourCookie('theme', theme ?? '', YEAR))
   return response
 }
