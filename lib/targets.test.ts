@@ -50,7 +50,7 @@ const CHECKED: Readonly<Record<string, string>> = {
   'app/preferences/page.tsx: back': 'backTarget',
   'app/request.ts: (kratosTarget(env(), target) ?? otherwise) as Route)': 'kratosTarget',
   'app/request.ts: path as Route)': 'goTo: whatever calls it is in this list',
-  'app/see-other.ts: to': 'seeOther: whatever calls it is in this list',
+  'app/see-other.ts: withBase(to)': 'seeOther: whatever calls it is in this list',
   'app/see-other.ts: to)': 'sayAt: whatever calls it is in this list',
   'components/account/already-signed-in.tsx: settings': 'startUrl',
   'components/account/already-signed-in.tsx: signOut': 'logoutUrl',
@@ -81,12 +81,14 @@ const CHECKED: Readonly<Record<string, string>> = {
   'components/layout/brand-name.tsx: favicon': "the operator's file, served by app/brand",
   'components/layout/brand-name.tsx: logo.light': "the operator's file, served by app/brand",
   'components/layout/brand-name.tsx: stylesheet': "the operator's file, served by app/brand",
-  'components/layout/page-footer.tsx: `/preferences?back=${encodeURIComponent(target)': 'a path of ours',
+  'components/layout/page-footer.tsx: `${menu': 'a path of ours',
+  'components/layout/page-footer.tsx: menu': 'a path of ours',
+  'lib/kratos/well-formed.ts: z.string()': 'the shape of a node; components/nodes has its targets',
   'components/layout/page-footer.tsx: links[name]': "the operator's links: lib/branding/schema.ts",
   'components/nodes/anchor.tsx: target': 'safeHref',
   'components/nodes/image.tsx: source': 'safeImage',
   'proxy.ts: request, type, decision)': 'decideStart: Kratos, or a path of ours',
-  "proxy.ts: target.startsWith('/') ? new URL(target, to) : new URL(target))":
+  "proxy.ts: target.startsWith('/') ? new URL(withBase(target), to) : new URL(target))":
     "browserStartUrl: the operator's KRATOS_BROWSER_URL",
   'proxy.ts: to)': 'the URL of this request, with another path of ours',
   "proxy.ts: to, { status: 303, headers: { 'Cache-Control': 'no-store' } })":

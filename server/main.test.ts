@@ -13,7 +13,9 @@ const start = makeStandalone(`setTimeout(() => response.end('page'), 100)`, (fol
   mkdirSync(join(folder, '.next/static'), { recursive: true })
   writeFileSync(join(folder, '.next/static/chunk.js'), 'chunk')
   mkdirSync(join(folder, TEMPLATES, '.next'), { recursive: true })
-  writeFileSync(join(folder, TEMPLATES, 'server.js'), serverJs.replace('page', `page at ${STAND_IN}`))
+  // The copy stands alone: it has no #lib.
+  const alone = serverJs.replace(/import \{ note.*\n/, '').replace('page', `page at ${STAND_IN}`)
+  writeFileSync(join(folder, TEMPLATES, 'server.js'), alone)
   writeFileSync(
     join(folder, TEMPLATES, '.next/manifest.json'),
     JSON.stringify({ matcher: STAND_IN.replace('/', '\\/') }),
