@@ -51,7 +51,7 @@ describe('the base of this process', () => {
     vi.stubEnv('BASE_PATH', '/auth')
     vi.resetModules()
     const { ourCookie } = await import('#lib/cookies.ts')
-    const { kratosTarget, returnToUs } = await import('#lib/kratos/browser-url.ts')
+    const { formAction, kratosTarget, returnToUs } = await import('#lib/kratos/browser-url.ts')
     expect(ourCookie('check', '1', 1, { secureCookies: true })).toMatchObject({
       name: '__Secure-ksui_check',
       path: '/auth/',
@@ -63,5 +63,9 @@ describe('the base of this process', () => {
       '/self-service/logout?token=1',
     )
     expect(kratosTarget(ours, 'https://example.org/other/self-service/logout')).toBeUndefined()
+    const action = 'https://example.org/auth/self-service/login?flow=1'
+    expect(formAction({ KRATOS_BROWSER_URL: '/', PUBLIC_URL: 'https://example.org' }, action)).toBe(action)
+    expect(formAction(ours, action)).toBe('/self-service/login?flow=1')
+    expect(formAction(ours, 'https://example.org/other/self-service/login?flow=1')).toBeUndefined()
   })
 })

@@ -65,5 +65,7 @@ export function formAction(urls: Urls, action: string): string | undefined {
   const target = kratosTarget(urls, action)
   const url = URL.parse(target ?? '', ours)
   const path = `${kratos.pathname.replace(/\/$/, '')}/self-service/`
-  return url?.origin === kratos.origin && url.pathname.startsWith(path) ? target : undefined
+  // On our own origin Kratos's paths stand below the base path.
+  const asked = url && (urls.KRATOS_BROWSER_URL === '/' ? withoutBase(url.pathname) : url.pathname)
+  return url?.origin === kratos.origin && asked?.startsWith(path) ? target : undefined
 }
