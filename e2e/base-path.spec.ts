@@ -92,7 +92,7 @@ test('a person signs in, changes the language, saves, and signs out', async ({ p
 test('outside of the base path there are the probes, and nothing else', async ({ request }) => {
   expect((await request.get(`${ORIGIN}/health/alive`)).status()).toBe(200)
   expect((await request.get(`${ORIGIN}/health/ready`)).status()).toBe(200)
-  for (const path of ['/login', '/', '/self-service/login/browser', '/id', '/id/authors', '/_next/static/']) {
+  for (const path of ['/login', '/', '/self-service/login/browser', '/id', '/id/authors', '/_next/static']) {
     expect((await request.get(ORIGIN + path, { maxRedirects: 0 })).status(), path).toBe(404)
   }
 })

@@ -1,3 +1,4 @@
+import { aptInstall } from '../apt-get.ts'
 import { isExecutable, onPath } from '../executables.ts'
 import { run } from '../process.ts'
 
@@ -24,8 +25,7 @@ export async function findChromium({ log }: { log: (line: string) => void }): Pr
   if (found) return found
   if (process.getuid?.() === 0 && onPath('apt-get')) {
     log('Installing Chromium (apt-get install chromium)')
-    await apt('update')
-    await apt('install', '-y', '--no-install-recommends', 'chromium')
+    await aptInstall('chromium')
     const path = installed()
     if (path) return path
   }
@@ -37,8 +37,4 @@ export async function findChromium({ log }: { log: (line: string) => void }): Pr
 
 function installed(): string | undefined {
   return NAMES.map(onPath).find(Boolean) ?? MAC.find(isExecutable)
-}
-
-function apt(...args: string[]): Promise<number> {
-  return run({ name: 'apt-get', command: 'apt-get', args, env: { DEBIAN_FRONTEND: 'noninteractive' } })
 }

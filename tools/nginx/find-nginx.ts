@@ -1,5 +1,5 @@
+import { aptInstall } from '../apt-get.ts'
 import { isExecutable, onPath } from '../executables.ts'
-import { run } from '../process.ts'
 
 /** Where Debian puts it, which is on root's PATH only. */
 const DEBIAN = '/usr/sbin/nginx'
@@ -20,9 +20,7 @@ export async function findNginx({ log }: { log: (line: string) => void }): Promi
   const found = installed()
   if (found) return found
   log("Installing Debian's nginx-light")
-  const apt = (...args: string[]) => run({ name: 'apt-get', command: 'apt-get', args, logFile: '/dev/null' })
-  await apt('update').catch(() => undefined)
-  await apt('install', '--yes', 'nginx-light').catch(() => undefined)
+  await aptInstall('nginx-light')
   const path = installed()
   if (path) return path
   throw new Error('No nginx was found: install one, or name it by NGINX_BIN')

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { aptInstall } from '../apt-get.ts'
 import { USER_CACHE } from '../paths.ts'
 import { lastLines, run } from '../process.ts'
 
@@ -27,7 +28,12 @@ export async function findPythonTools(): Promise<string> {
   const logFile = `${draft}.log`
   mkdirSync(USER_CACHE, { recursive: true })
   try {
-    await step('python3', ['-m', 'venv', draft], logFile)
+    try {
+      await step('python3', ['-m', 'venv', draft], logFile)
+    } catch {
+      await aptInstall('python3', 'python3-venv')
+      await step('python3', ['-m', 'venv', draft], logFile)
+    }
     await step(
       join(draft, 'bin', 'python'),
       ['-m', 'pip', 'install', '--disable-pip-version-check', ...PACKAGES],
