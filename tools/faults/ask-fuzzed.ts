@@ -42,9 +42,9 @@ export function askFuzzed(port: number, sent: FuzzRequest): Promise<{ status: st
   })
 }
 
-/** 503 is what we say when Kratos is down; any other 5xx would be a bug. */
+/** 503 is what we say when Kratos is down, 502 when a flow's form leads elsewhere; any other 5xx would be a bug. */
 function isWrong(status: number, byKratos: boolean): string | undefined {
-  return status >= 500 && status !== 503 && !byKratos ? `status ${status}` : undefined
+  return status >= 500 && status !== 502 && status !== 503 && !byKratos ? `status ${status}` : undefined
 }
 
 function cut(type: string | undefined, body: Buffer, method: string, status: number): string | undefined {

@@ -23,7 +23,8 @@ export async function startFuzzServer(flows: readonly FuzzFlow[], sessions: read
     const body = flow?.body ?? session
     if (body === undefined) return void stub.emit('request', request, response)
     response.writeHead(200, { 'Content-Type': 'application/json' })
-    response.end(JSON.stringify(body))
+    // A form that leads elsewhere than to Kratos is refused: what was recorded leads to another port.
+    response.end(JSON.stringify(body).replaceAll(/http:\/\/localhost:\d+(?=\/self-service\/)/g, uiUrl))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const stop = () =>
