@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../tools/paths.ts'
 
-// docs/decisions/0036: what is served has to be small enough to be read. It is over its bound, and may only shrink.
+// docs/decisions/0036: what is served has to be small enough to be read.
 const BOUND = 8_000
-const TODAY = 9_500
+/** All lines, with comments and blank ones: over the bound, so they may only shrink. */
+const TODAY = 9_436
 
 test('the code that is served does not grow beyond what it is', () => {
   const files = globSync(['{app,components,lib,server}/**/*.{ts,tsx}', 'app/.well-known/**/*.ts'], {
@@ -17,5 +18,6 @@ test('the code that is served does not grow beyond what it is', () => {
   const lines = files.flatMap((file) => readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n'))
   const code = lines.filter((line) => !/^\s*(\/\/.*|\/?\*.*|\{\/\*.*\*\/\})?$/.test(line)).length
   process.stdout.write(`${lines.length} lines (bound ${BOUND}), ${code} without comments and blank lines\n`)
+  expect(code).toBeLessThan(BOUND)
   expect(lines.length).toBeLessThanOrEqual(TODAY)
 })
