@@ -5,7 +5,7 @@ import { ROOT } from '../tools/paths.ts'
 
 // docs/decisions/0036: what is served has to be small enough to be read. It is over its bound, and may only shrink.
 const BOUND = 8_000
-const TODAY = 8_213
+const TODAY = 8_202
 
 test('the code that is served does not grow beyond what it is', () => {
   const files = globSync(['{app,components,lib,server}/**/*.{ts,tsx}', 'app/.well-known/**/*.ts'], {

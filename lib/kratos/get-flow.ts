@@ -1,19 +1,7 @@
 import 'server-only'
-import type { FrontendApi } from '@ory/client'
-import { askKratos, type Caller, type CallOptions, type Reply } from '#lib/kratos/client.ts'
+import { askKratos, type Caller } from '#lib/kratos/client.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
 import { type FlowResult, fromStoredError, toFlowResult } from '#lib/kratos/results.ts'
-
-type Getter = (api: FrontendApi, id: string, options: CallOptions) => Promise<Reply>
-
-// Cookies travel in the options, not in the SDK's cookie argument: one way for all calls.
-const GETTERS: Record<FlowType, Getter> = {
-  login: (api, id, options) => api.getLoginFlow({ id }, options),
-  registration: (api, id, options) => api.getRegistrationFlow({ id }, options),
-  settings: (api, id, options) => api.getSettingsFlow({ id }, options),
-  recovery: (api, id, options) => api.getRecoveryFlow({ id }, options),
-  verification: (api, id, options) => api.getVerificationFlow({ id }, options),
-}
 
 /** Longer ids are none of Kratos's (36 characters); they are not sent. */
 const MAX_ID = 100
@@ -26,8 +14,8 @@ const MAX_ID = 100
  */
 export async function getFlow(type: FlowType, id: string, caller: Caller): Promise<FlowResult> {
   if (id.length > MAX_ID) return { kind: 'restart', reason: 'missing' }
-  const answer = await askKratos(`get ${type} flow`, caller, (api, options) => GETTERS[type](api, id, options))
-  return toFlowResult(answer)
+  const path = `/self-service/${type}/flows?${new URLSearchParams({ id })}`
+  return toFlowResult(await askKratos(`get ${type} flow`, caller, path))
 }
 
 /**
@@ -41,7 +29,8 @@ export async function getStoredError(
   caller: Caller,
 ): Promise<{ result: FlowResult; details?: unknown } | undefined> {
   if (id.length > MAX_ID) return undefined
-  const answer = await askKratos('get flow error', caller, (api, options) => api.getFlowError({ id }, options))
+  const path = `/self-service/errors?${new URLSearchParams({ id })}`
+  const answer = await askKratos('get flow error', caller, path)
   const body = answer.body as { id?: unknown; error?: object } | undefined
   if (answer.status === 200 && body?.error) {
     return { result: fromStoredError(body as Parameters<typeof fromStoredError>[0]), details: body.error }

@@ -17,7 +17,7 @@ export type SessionResult =
  */
 export async function getSession(caller: Caller): Promise<SessionResult> {
   if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
-  const answer = await askKratos('whoami', caller, (api, options) => api.toSession({}, options))
+  const answer = await askKratos('whoami', caller, '/sessions/whoami')
   const body = answer.body as { id?: unknown; identity?: unknown } | undefined
   if (answer.status === 200 && typeof body === 'object' && typeof body?.id === 'string') {
     return { kind: 'session', session: body as Session }
@@ -44,9 +44,7 @@ export type OtherSessions = { sessions: Session[]; page: number; pages: number }
  */
 export async function getOtherSessions(page: number, caller: Caller): Promise<OtherSessions | undefined> {
   if (!mayHoldSession(caller.cookie)) return undefined
-  const answer = await askKratos('list sessions', caller, (api, options) =>
-    api.listMySessions({ page, perPage: PER_PAGE }, options),
-  )
+  const answer = await askKratos('list sessions', caller, `/sessions?per_page=${PER_PAGE}&page=${page}`)
   if (answer.status !== 200 || !Array.isArray(answer.body)) return undefined
   const pages = Math.max(1, Math.ceil(Number(answer.total ?? 0) / PER_PAGE))
   return { sessions: answer.body as Session[], page, pages }
@@ -62,9 +60,8 @@ export type Ending = 'ended' | 'gone' | 'none' | 'aal2' | 'unavailable'
  * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/disableMySession
  */
 export async function endSession(id: string, caller: Caller): Promise<Ending> {
-  const { status, body } = await askKratos('end session', caller, (api, options) =>
-    id === 'others' ? api.disableMyOtherSessions({}, options) : api.disableMySession({ id }, options),
-  )
+  const path = id === 'others' ? '/sessions' : `/sessions/${encodeURIComponent(id)}`
+  const { status, body } = await askKratos('end session', caller, path, { method: 'DELETE' })
   if (status === 200 || status === 204) return 'ended'
   if (status === 401) return 'none'
   if (status === 403 && isAal2(body)) return 'aal2'
@@ -83,9 +80,8 @@ export async function getLogoutUrl(
   caller: Caller,
 ): Promise<{ kind: 'url'; url: string } | { kind: 'none' | 'refused' | 'unavailable' }> {
   if (!mayHoldSession(caller.cookie)) return { kind: 'none' }
-  const answer = await askKratos('start logout', caller, (api, options) =>
-    api.createBrowserLogoutFlow(returnTo ? { returnTo } : {}, options),
-  )
+  const query = returnTo ? `?${new URLSearchParams({ return_to: returnTo })}` : ''
+  const answer = await askKratos('start logout', caller, `/self-service/logout/browser${query}`)
   const url = (answer.body as { logout_url?: unknown } | undefined)?.logout_url
   if (answer.status === 200 && typeof url === 'string') return { kind: 'url', url }
   if (answer.status === 401) return { kind: 'none' }
@@ -103,7 +99,7 @@ export async function endOwnSession(caller: Caller): Promise<boolean> {
   const logout = await getLogoutUrl(undefined, caller)
   if (logout.kind !== 'url') return logout.kind === 'none'
   const token = URL.parse(logout.url, 'http://relative.invalid')?.searchParams.get('token') ?? ''
-  const { status } = await askKratos('logout', caller, (api, options) => api.updateLogoutFlow({ token }, options))
+  const { status } = await askKratos('logout', caller, `/self-service/logout?${new URLSearchParams({ token })}`)
   return status === 204 || status === 401
 }
 
