@@ -67,22 +67,22 @@ test('the login page, with a password and two providers, is small on the wire, i
 
 const FLOW = (type: string) => `/self-service/${type}/flows`
 
-/** By page: what is asked of Kratos for a view, and how many client components of our own it names besides the two of every page. */
+/** By page: what is asked of Kratos for a view, and the most client components of our own that it may name besides the two of every page. */
 const PAGES: Readonly<Record<string, { signedIn?: boolean; calls: readonly string[]; islands: number }>> = {
   '/login?flow=login': { calls: [FLOW('login')], islands: 3 },
   '/registration?flow=registration': { calls: [FLOW('registration')], islands: 3 },
   '/recovery?flow=recovery': { calls: [FLOW('recovery')], islands: 1 },
   '/verification?flow=verification': { calls: [FLOW('verification')], islands: 1 },
   '/settings?flow=settings': { signedIn: true, calls: [FLOW('settings')], islands: 4 },
-  '/login?flow=login-refresh': { signedIn: true, calls: [FLOW('login'), '/sessions/whoami'], islands: 3 },
-  '/welcome': { signedIn: true, calls: ['/sessions/whoami'], islands: 1 },
+  '/login?flow=login-refresh': { signedIn: true, calls: [FLOW('login'), '/sessions/whoami'], islands: 2 },
+  '/welcome': { signedIn: true, calls: ['/sessions/whoami'], islands: 0 },
   '/sessions': { signedIn: true, calls: ['/sessions', '/sessions/whoami'], islands: 1 },
   '/consent?consent_challenge=c': { signedIn: true, calls: ['/sessions/whoami'], islands: 1 },
   '/preferences': { calls: [], islands: 0 },
 }
 
 for (const [path, { signedIn = false, calls, islands }] of Object.entries(PAGES)) {
-  test(`${path} asks Kratos ${calls.length} times, and has ${islands} islands`, async () => {
+  test(`${path} asks Kratos ${calls.length} times, and has at most ${islands} islands`, async () => {
     asked.length = 0
     const answer = await fetch(ORIGIN + path, { headers: signedIn ? SIGNED_IN : {} })
     const html = await answer.text()
@@ -92,7 +92,7 @@ for (const [path, { signedIn = false, calls, islands }] of Object.entries(PAGES)
     const names = [...readFlight(html).clients.values()].filter(({ module }) => own.has(module)).map(({ name }) => name)
     // Each page has the default export of app/global-error.tsx, and what catches an island's failure.
     expect(names).toEqual(expect.arrayContaining(['default', 'IslandBoundary']))
-    expect(new Set(names).size - 2, names.join()).toBe(islands)
+    expect(new Set(names).size - 2, names.join()).toBeLessThanOrEqual(islands)
   })
 }
 

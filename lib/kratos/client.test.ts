@@ -15,7 +15,7 @@ const CALLER = { cookie: null, requestId: null }
 
 async function ask(listener: RequestListener, caller: { cookie: string | null; requestId: string | null } = CALLER) {
   const { askKratos } = await clientFor(await serve(listener))
-  return await askKratos('test', caller, '/self-service/login/flows?id=a+b%26c', { timeout: 400 })
+  return await askKratos('test', caller, '/self-service/login/flows?id=a+b%26c', { timeout: 1_500 })
 }
 
 const noAnswer = { status: 0, body: undefined }
