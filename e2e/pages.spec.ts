@@ -108,3 +108,14 @@ test('security headers are on every answer', async ({ request }) => {
     expect(`${JSON.stringify(headers)}${body}`, path).not.toMatch(/:45(33|35)\b|127\.0\.0\.1/)
   }
 })
+
+test('the login page loads few files, all from us', async ({ page }) => {
+  const urls: string[] = []
+  page.on('request', (request) => urls.push(request.url()))
+  await page.goto('/login', { waitUntil: 'networkidle' })
+  // The two redirects on the way are no files.
+  const files = urls.filter((url) => !/\/(login|self-service\/login\/browser)$/.test(url))
+  expect(files.filter((url) => new URL(url).origin !== 'http://localhost:4455')).toEqual([])
+  expect(files.filter((url) => url.endsWith('.css'))).toHaveLength(1)
+  expect(files.length).toBeLessThanOrEqual(12)
+})

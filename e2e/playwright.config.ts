@@ -4,7 +4,7 @@ import { NEEDS_JAVASCRIPT } from './needs-javascript.ts'
 const executablePath = process.env.CHROMIUM_PATH
 
 /** Not once a mode: they cover both on their own. outage has servers of its own, on fixed ports. */
-const ONCE = ['**/outage.spec.ts', '**/social.spec.ts', '**/nginx.spec.ts', '**/doctor.spec.ts']
+const ONCE = ['budgets', 'outage', 'social', 'nginx', 'doctor'].map((name) => `**/${name}.spec.ts`)
 
 /** What only the stand-in for Hydra can do. */
 const STAND_IN_ONLY = process.env.HYDRA_BIN ? ['**/oauth2-*outage.spec.ts'] : []

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSyn
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { makeTargets } from '../tools/bench/targets.ts'
+import { pagesOf, prepareVisitor } from '../tools/bench/targets.ts'
 import { endWith } from '../tools/faults/end-with.ts'
 import { type Sample, trendsOf } from '../tools/faults/flatness.ts'
 import { bugsIn } from '../tools/faults/log-bugs.ts'
@@ -31,8 +31,9 @@ async function soak(): Promise<number> {
   const dataDir = mkdtempSync(join(CACHE, 'soak-'))
   await buildUi({ log })
   const rig = await startRig({ dataDir, log })
-  const { page, bare, redirect, alive } = await makeTargets(rig.url, rig.kratos.publicUrl)
-  const targets = [page, redirect, page, bare, alive]
+  const visitor = await prepareVisitor(rig.url, rig.kratos)
+  const { page, bare, redirect, welcome } = pagesOf({ url: rig.url, pid: rig.ui.pid }, visitor)
+  const targets = [page, redirect, page, bare, welcome]
   await steadyLoad(targets, 30, effort.stepMs * 2)
   const rate = await highestRate(targets, effort.stepMs)
   log(`${rate} requests a second; load of the machine ${loadavg()[0]?.toFixed(1)}`)

@@ -27,13 +27,18 @@ function listenError(port: number, host: string): Promise<string | undefined> {
 
 function describeHolder(port: number): string {
   if (process.platform !== 'linux') return ''
+  const pid = holderOf(port)
+  if (pid === undefined) return ' by a process of another user'
+  const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()
+  return ` by process ${pid}${command && ` (${command.slice(0, 120)})`}`
+}
+
+/** The process that listens on a port of this machine; undefined where that is not to be seen. Linux only. */
+export function holderOf(port: number): number | undefined {
   const inodes = listeningInodes(port)
-  for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
-    if (!list(`/proc/${pid}/fd`).some((fd) => inodes.has(linkTarget(`/proc/${pid}/fd/${fd}`)))) continue
-    const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()
-    return ` by process ${pid}${command && ` (${command.slice(0, 120)})`}`
-  }
-  return ' by a process of another user'
+  const holds = (pid: string) => list(`/proc/${pid}/fd`).some((fd) => inodes.has(linkTarget(`/proc/${pid}/fd/${fd}`)))
+  const found = list('/proc').find((name) => /^\d+$/.test(name) && holds(name))
+  return found === undefined ? undefined : Number(found)
 }
 
 // Columns of /proc/net/tcp: 1 local address (hex, address:port), 3 state (0A: listening), 9 inode.

@@ -3,16 +3,21 @@ import { fork } from 'node:child_process'
 /** So many requests of one kind. It ends at whichever limit comes first. */
 export type LoadJob = {
   url: string
-  headers: Record<string, string>
+  headers: Readonly<Record<string, string>>
   /** the status of a good answer */
   status: number
   connections: number
   maxRequests: number
   maxMs: number
+  /** how many a second are sent; as many as are answered without it */
+  perSecond?: number
 }
 
-/** What came of a job: `requests` have the expected status, `failures` any other or none. */
-export type LoadResult = { requests: number; failures: number; ms: number }
+/**
+ * What came of a job: `requests` have the expected status, `failures` any other or none; `p50` and `p99` are what they took,
+ * in ms.
+ */
+export type LoadResult = { requests: number; failures: number; ms: number; p50: number; p99: number }
 
 /** A load generator in a process of its own, so that its CPU is not the server's. */
 export type LoadGenerator = {

@@ -15,6 +15,8 @@ export type PageBytes = {
   other: number
   total: number
   requests: number
+  /** stylesheets among them */
+  cssFiles: number
   ownFiles: string[]
 }
 
@@ -37,6 +39,7 @@ export async function measureBytes(page: Target): Promise<PageBytes> {
     other: 0,
     total: 0,
     requests: 1,
+    cssFiles: 0,
     ownFiles: [],
   }
   for (const path of filesOf(text)) {
@@ -44,8 +47,10 @@ export async function measureBytes(page: Target): Promise<PageBytes> {
     if (url.origin !== new URL(page.url).origin) throw new Error(`The page loads ${url.href} from another host`)
     const { length } = await load(url.href, { 'accept-encoding': 'gzip' })
     sum.requests++
-    if (path.endsWith('.css')) sum.css += length
-    else if (!path.endsWith('.js')) sum.other += length
+    if (path.endsWith('.css')) {
+      sum.css += length
+      sum.cssFiles++
+    } else if (!path.endsWith('.js')) sum.other += length
     else if (next.has(path)) sum.nextJs += length
     else {
       sum.ownJs += length
@@ -73,18 +78,31 @@ function filesOf(html: string): string[] {
 function nextChunks(): Set<string> {
   const build = JSON.parse(readFileSync(join(ROOT, '.next', 'build-manifest.json'), 'utf8')) as BuildManifest
   const chunks = new Set([...build.rootMainFiles, ...build.polyfillFiles].map((path) => `/_next/${path}`))
-  const file = join(ROOT, '.next', 'server', 'app', 'login', 'page_client-reference-manifest.js')
-  const [, json = ''] = /\] = (\{.*\});?\s*$/s.exec(readFileSync(file, 'utf8')) ?? []
-  const { clientModules } = JSON.parse(json) as ClientReferences
   // A chunk that our modules share with Next's own is Next's: it would be there without us.
-  for (const [module, reference] of Object.entries(clientModules)) {
+  for (const [module, reference] of Object.entries(clientModules('login'))) {
     if (module.includes('/node_modules/next/')) for (const path of reference.chunks) chunks.add(path)
   }
   return chunks
 }
 
+/**
+ * The ids of the client components of our own that a page of the build may name.
+ *
+ * @param page its folder in app/
+ */
+export function ownClientModules(page: string): Set<string> {
+  const own = Object.entries(clientModules(page)).filter(([module]) => !module.includes('/node_modules/'))
+  return new Set(own.map(([, { id }]) => String(id)))
+}
+
+function clientModules(page: string): ClientReferences['clientModules'] {
+  const file = join(ROOT, '.next', 'server', 'app', page, 'page_client-reference-manifest.js')
+  const [, json = ''] = /\] = (\{.*\});?\s*$/s.exec(readFileSync(file, 'utf8')) ?? []
+  return (JSON.parse(json) as ClientReferences).clientModules
+}
+
 type BuildManifest = { rootMainFiles: string[]; polyfillFiles: string[] }
-type ClientReferences = { clientModules: Record<string, { chunks: string[] }> }
+type ClientReferences = { clientModules: Record<string, { id: number | string; chunks: string[] }> }
 
 function load(url: string, headers: Record<string, string>): Promise<Buffer> {
   return new Promise((resolve, reject) => {

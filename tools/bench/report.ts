@@ -7,7 +7,7 @@ import type { Targets } from './targets.ts'
 /** All that was measured. */
 export type Measured = {
   targets: Targets
-  samples: Record<keyof Targets, Samples>
+  samples: Readonly<Record<string, Samples>>
   bytes: PageBytes
   starts: Starts
   memory: { ready: number; warm: number; after: number; peak: number }
@@ -25,22 +25,18 @@ export type Row = {
 
 /** The rows of the report: what one request costs, the ratios, the bytes of the page, memory and start. */
 export function rowsOf({ targets, samples, bytes, starts, memory }: Measured): Row[] {
-  const names = Object.keys(targets) as (keyof Targets)[]
   const one = (value: number): Figure => ({ median: value, min: value, max: value })
   const kB = (value: number) => ({ unit: 'kB', digits: 1, figure: one(value / 1000) })
   const mib = (value: number) => ({ unit: 'MiB', digits: 0, figure: one(value) })
-  const { page, bare, redirect, kratos } = samples
+  const of = (key: string) => samples[key] as Samples
+  const { page, bare, redirect, kratos } = {
+    page: of('page'),
+    bare: of('bare'),
+    redirect: of('redirect'),
+    kratos: of('kratos'),
+  }
   return [
-    ...names
-      .filter((name) => name !== 'kratos')
-      .map((name) => {
-        const figure = figureOf(samples[name].cpuPerRequest)
-        return { name: `CPU: ${targets[name].name}`, unit: 'ms', digits: 2, figure }
-      }),
-    ...names.map((name) => {
-      const figure = figureOf(samples[name].perSecond)
-      return { name: `Speed: ${targets[name].name}`, unit: '/s', digits: 0, figure }
-    }),
+    ...requestRows(targets, samples),
     {
       name: 'Ratio: CPU of the login page to the bare page',
       ...ratio(ratioOf(page.cpuPerRequest, bare.cpuPerRequest)),
@@ -68,6 +64,28 @@ export function rowsOf({ targets, samples, bytes, starts, memory }: Measured): R
     { name: 'Memory: peak', ...mib(memory.peak) },
     { name: 'Ready after', unit: 'ms', digits: 0, figure: figureOf(starts.elapsed), most: 500 },
     { name: 'CPU until ready', unit: 'ms', digits: 0, figure: figureOf(starts.cpu) },
+  ]
+}
+
+/** CPU, speed, times and memory of each kind of request; and, of an older state's, what this one costs beside it. */
+function requestRows(targets: Targets, samples: Readonly<Record<string, Samples>>): Row[] {
+  const entries = Object.entries(targets).map(([key, target]) => ({ key, target, of: samples[key] as Samples }))
+  const rows = (title: string, unit: string, digits: number, kind: keyof Samples): Row[] =>
+    entries
+      .filter(({ target }) => target.pid !== undefined || (kind !== 'cpuPerRequest' && kind !== 'resident'))
+      .map(({ target, of }) => ({ name: `${title}: ${target.name}`, unit, digits, figure: figureOf(of[kind]) }))
+  return [
+    ...rows('CPU', 'ms', 2, 'cpuPerRequest'),
+    ...rows('Speed', '/s', 0, 'perSecond'),
+    ...rows('Half the load, median', 'ms', 1, 'p50'),
+    ...rows('Half the load, 99 %', 'ms', 1, 'p99'),
+    ...rows('Resident after', 'MiB', 0, 'resident'),
+    ...entries.flatMap(({ key, target, of }) => {
+      const older = samples[`older-${key}`]
+      return older
+        ? [{ name: `Now to then: CPU of ${target.name}`, ...ratio(ratioOf(of.cpuPerRequest, older.cpuPerRequest)) }]
+        : []
+    }),
   ]
 }
 

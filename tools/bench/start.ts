@@ -1,11 +1,12 @@
 import { get } from 'node:http'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findKratos } from '../kratos/find-kratos.ts'
 import { type Kratos, startKratos } from '../kratos/start-kratos.ts'
 import { configsOf, type Profile } from '../profiles.ts'
-import { assertPortsFree, startProfileUi } from '../stack.ts'
+import { assertPortsFree, startProfileUi, uiEnv } from '../stack.ts'
 import { buildUi } from '../ui/build-ui.ts'
-import type { Ui } from '../ui/start-ui.ts'
+import { startUi, type Ui } from '../ui/start-ui.ts'
 import { cpuMs } from './process-usage.ts'
 
 const PROFILE: Profile = {
@@ -24,7 +25,7 @@ const POLL = 5
 export type Starts = { elapsed: number[]; cpu: number[] }
 
 /** What is measured. */
-export type Started = { kratos: Kratos; ui: Ui; starts: Starts }
+export type Started = { kratos: Kratos; ui: Ui; starts: Starts; dataDir: string }
 
 /**
  * Starts Kratos on an empty database, and the production build of the UI.
@@ -48,9 +49,21 @@ export async function startAll(options: {
     const { ui, ms } = await startTimed(dataDir)
     starts.elapsed.push(ms)
     starts.cpu.push(cpuMs(ui.pid))
-    if (starts.cpu.length >= options.starts) return { kratos, ui, starts }
+    if (starts.cpu.length >= options.starts) return { kratos, ui, starts, dataDir }
     await ui.stop()
   }
+}
+
+/**
+ * Starts a second UI on the Kratos of the first. Kratos sends people to the first one: the pages of this one are opened by
+ * their flows' ids.
+ *
+ * @param port where it listens
+ * @param root the checkout with its build
+ */
+export function startSecondUi(port: number, root: string, dataDir: string): Promise<Ui> {
+  const env = { ...uiEnv(PROFILE), PUBLIC_URL: `http://localhost:${port}` }
+  return startUi({ port, env, logFile: join(dataDir, 'second-ui.log'), root })
 }
 
 async function startTimed(dataDir: string): Promise<{ ui: Ui; ms: number }> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { figureOf, isNoisy } from './statistics.ts'
+import { figureOf, isNoisy, slopeOf } from './statistics.ts'
 
 describe('figureOf', () => {
   test('gives the median and the extremes, whatever the order', () => {
@@ -16,4 +16,20 @@ describe('figureOf', () => {
 test('rounds that differ by more than a quarter of the median are noise', () => {
   expect(isNoisy({ median: 100, min: 90, max: 115 })).toBe(false)
   expect(isNoisy({ median: 100, min: 90, max: 116 })).toBe(true)
+})
+
+test('the slope is that of the best line', () => {
+  expect(
+    slopeOf([
+      [1, 5],
+      [3, 9],
+    ]),
+  ).toBe(2)
+  expect(
+    slopeOf([
+      [0, 0],
+      [1, 3],
+      [2, 0],
+    ]),
+  ).toBe(0)
 })

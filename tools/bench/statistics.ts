@@ -19,3 +19,14 @@ export function figureOf(rounds: readonly number[]): Figure {
 export function isNoisy({ median, min, max }: Figure): boolean {
   return max - min > NOISE * median
 }
+
+/** The slope of the line that fits points best (least squares): how much y grows with each x. */
+export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (at: 0 | 1) => points.reduce((sum, point) => sum + point[at], 0) / points.length
+  const [x, y] = [mean(0), mean(1)]
+  const [above, below] = points.reduce(
+    ([xy, xx], point) => [xy + (point[0] - x) * (point[1] - y), xx + (point[0] - x) ** 2] as const,
+    [0, 0] as const,
+  )
+  return above / below
+}

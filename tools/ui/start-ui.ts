@@ -10,20 +10,21 @@ export type Ui = Background & { url: string }
 /**
  * Starts the production build of the UI and waits until it answers.
  *
- * @param options the port, the environment (see .env.example), and a file for its output
+ * @param options the port, the environment (see .env.example), a file for its output, and the checkout, if not this one
  * @throws Error when the port is busy or the UI is not ready after 30 s (with the end of its log)
  */
 export async function startUi(options: {
   port: number
   env: Readonly<Record<string, string>>
   logFile: string
+  root?: string
 }): Promise<Ui> {
   await assertPortFree(options.port)
   const server = await startInBackground({
     name: 'UI',
     command: process.execPath,
     args: [join('.next', 'standalone', 'server', 'main.ts')],
-    cwd: ROOT,
+    cwd: options.root ?? ROOT,
     env: { NODE_ENV: 'production', HOST: '127.0.0.1', ...options.env, PORT: String(options.port) },
     logFile: options.logFile,
     // The UI gives requests that are under way 10 s: see server/shutdown.ts.
