@@ -44,6 +44,8 @@ async function leaving(page: Page, origin: string, leave: () => Promise<unknown>
     page.waitForRequest((one: Request) => new URL(one.url()).origin === origin && one.isNavigationRequest()),
     leave(),
   ])
+  // What was really sent is known once it is answered.
+  await request.response()
   return request.allHeaders()
 }
 

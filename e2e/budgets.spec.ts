@@ -22,7 +22,10 @@ let ui: Ui
 
 test.beforeAll(async () => {
   const stub = createStub(ORIGIN)
-  stub.prependListener('request', ({ url = '' }) => asked.push(url.replace(/\?.*/, '')))
+  // The entry looks whether Kratos is ready, for its log.
+  stub.prependListener('request', ({ url = '' }) => {
+    if (url !== '/health/ready') asked.push(url.replace(/\?.*/, ''))
+  })
   const hydra = createServer((_request, response) => response.end(JSON.stringify(consentRequest())))
   // Beside the recorded flows, the one that the budgets are about.
   const kratos = createServer((request, response) => {
@@ -153,7 +156,8 @@ function valuesOf({ attributes }: UiNode): { node: string; value: string }[] {
 function plainLogin(): Flow {
   const { flow } = readFixture('login')
   const groups = ['default', 'oidc', 'password']
-  return { ...flow, ui: { ...flow.ui, nodes: flow.ui.nodes.filter(({ group }) => groups.includes(group)) } }
+  const action = `${ORIGIN}/self-service/login?flow=plain`
+  return { ...flow, ui: { ...flow.ui, action, nodes: flow.ui.nodes.filter(({ group }) => groups.includes(group)) } }
 }
 
 function consentRequest() {

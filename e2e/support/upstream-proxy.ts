@@ -101,7 +101,9 @@ function fail(fault: Fault, incoming: IncomingMessage, outgoing: ServerResponse)
       outgoing.end('<h1>Slow down</h1>')
       return
     case 'elsewhere': {
-      const ui = { action: 'https://evil.example/self-service/login?flow=x', method: 'POST', nodes: [] }
+      const attributes = { name: 'identifier', type: 'text', node_type: 'input', disabled: false }
+      const nodes = [{ type: 'input', group: 'default', attributes, messages: [], meta: {} }]
+      const ui = { action: 'https://evil.example/self-service/login?flow=x', method: 'POST', nodes }
       outgoing.writeHead(200, { 'Content-Type': 'application/json' })
       outgoing.end(JSON.stringify({ id: 'x', type: 'browser', ui }))
       return

@@ -42,13 +42,25 @@ describe('a flow', () => {
   )
 
   test('whose form leads elsewhere is refused, and the log names the place without its query', async () => {
-    const ui = { action: 'https://evil.example/self-service/login?flow=f&token=x', nodes: [] }
+    const nodes = [
+      { type: 'input', group: 'default', attributes: { name: 'identifier', type: 'text', node_type: 'input' } },
+    ]
+    const ui = { action: 'https://evil.example/self-service/login?flow=f&token=x', nodes }
     const { getFlow } = await withKratos(answers(200, { id: 'f', ui }))
     const { log } = await import('#lib/log.ts')
     const error = vi.spyOn(log(), 'error')
     expect(await getFlow('login', 'f', CALLER)).toEqual({ kind: 'problem', problem: 'foreign-form', status: 502 })
     const place = { origin: 'https://evil.example', pathname: '/self-service/login' }
     expect(error.mock.calls).toEqual([[{ type: 'login', ...place, requestId: null }, expect.any(String)]])
+  })
+
+  test('that has passed leads on elsewhere: there is nothing to send', async () => {
+    const nodes = [
+      { type: 'input', group: 'default', attributes: { name: 'csrf_token', type: 'hidden', node_type: 'input' } },
+    ]
+    const ui = { action: 'https://app.example/after', method: 'GET', nodes }
+    const { getFlow } = await withKratos(answers(200, { id: 'f', ui }))
+    expect(await getFlow('verification', 'f', CALLER)).toMatchObject({ kind: 'flow', flow: { ui: { action: '' } } })
   })
 
   test('with an over-long id is not asked for', async () => {

@@ -4,6 +4,7 @@ import { env } from '#lib/env.ts'
 import { formAction } from '#lib/kratos/browser-url.ts'
 import { askKratos, type Caller, type CallOptions, type Reply } from '#lib/kratos/client.ts'
 import type { Flow, FlowType } from '#lib/kratos/flows.ts'
+import { isHidden, isInput } from '#lib/kratos/nodes.ts'
 import { type FlowResult, fromStoredError, toFlowResult } from '#lib/kratos/results.ts'
 import { log } from '#lib/log.ts'
 
@@ -33,7 +34,9 @@ export async function getFlow(type: FlowType, id: string, caller: Caller): Promi
   const result = toFlowResult(answer)
   if (result.kind !== 'flow') return result
   const { ui } = result.flow
-  const action = formAction(env(), ui.action)
+  // What has passed leads on by a link: its action is that way on, and there is nothing to send.
+  const isForm = ui.nodes.some((node) => isInput(node) && !isHidden(node))
+  const action = formAction(env(), ui.action) ?? (isForm ? undefined : '')
   if (action !== undefined) return { kind: 'flow', flow: { ...result.flow, ui: { ...ui, action } } as Flow }
   const { origin, pathname } = URL.parse(ui.action) ?? {}
   log().error({ type, origin, pathname, requestId: caller.requestId }, 'The form of a flow does not lead to Kratos')
