@@ -59,7 +59,7 @@ test('too many requests', async ({ page, guard, javaScriptEnabled }) => {
     const response = await page.goto(url)
     expect(response?.status(), url).toBe(429)
     expect(response?.headers()['retry-after'], url).toBe('30')
-    await expect(page.getByRole('alert')).toHaveText('Please wait 30 seconds before you try again.')
+    await expect(page.locator('main').getByRole('alert')).toHaveText('Please wait 30 seconds before you try again.')
     const again = page.getByRole('link', { name: 'Try again', exact: true })
     if (javaScriptEnabled) await expect(again).toHaveText(/^Try again \(2\d s\)$/)
     else await expect(again).toHaveText('Try again')

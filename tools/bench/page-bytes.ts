@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
+import { putBase } from '../../server/base-path.ts'
 import { ROOT } from '../paths.ts'
 import type { Target } from './targets.ts'
 
@@ -97,7 +98,7 @@ export function ownClientModules(page: string): Set<string> {
 
 function clientModules(page: string): ClientReferences['clientModules'] {
   const file = join(ROOT, '.next', 'server', 'app', page, 'page_client-reference-manifest.js')
-  const [, json = ''] = /\] = (\{.*\});?\s*$/s.exec(readFileSync(file, 'utf8')) ?? []
+  const [, json = ''] = /\] = (\{.*\});?\s*$/s.exec(putBase(readFileSync(file, 'utf8'), '')) ?? []
   return (JSON.parse(json) as ClientReferences).clientModules
 }
 
