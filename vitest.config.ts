@@ -5,5 +5,7 @@ export default defineConfig({
   test: {
     include: ['{app,components,deploy,docs,e2e/support,lib,server,tools,scripts}/**/*.test.{ts,tsx}', '*.test.ts'],
     restoreMocks: true,
+    // Property tests and tests of processes take their time on a busy machine; one that hangs still fails.
+    testTimeout: 20_000,
   },
 })
