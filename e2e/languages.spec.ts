@@ -127,7 +127,7 @@ test('a choice is kept for us alone, and what comes from another site is none', 
     )
   }
   const refused = [
-    ...(await Promise.all(['cross-site', 'same-site'].map((site) => ask({ locale: 'de' }, site)))),
+    ...(await Promise.all(['cross-site', 'same-site', 'none'].map((site) => ask({ locale: 'de' }, site)))),
     await ask({ locale: 'xx' }),
     await ask({ theme: 'sepia' }),
     await ask({ theme: 'dark' }, 'cross-site'),

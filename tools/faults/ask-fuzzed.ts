@@ -31,7 +31,7 @@ export function askFuzzed(port: number, sent: FuzzRequest): Promise<{ status: st
         (body) => {
           const isEmpty = body.length === 0 && method !== 'HEAD' && !BODILESS.has(status) && status >= 400
           const what =
-            isWrong(status, byKratos) ??
+            isWrong(status, byKratos, path) ??
             (isEmpty ? `an empty body, ${status}` : cut(answer.headers['content-type'], body, method, status))
           resolve({ status: String(status), ...(what ? { finding: { what, detail } } : {}) })
         },
@@ -43,8 +43,9 @@ export function askFuzzed(port: number, sent: FuzzRequest): Promise<{ status: st
 }
 
 /** 503 is what we say when Kratos is down, 502 when a flow's form leads elsewhere; any other 5xx would be a bug. */
-function isWrong(status: number, byKratos: boolean): string | undefined {
-  return status >= 500 && status !== 502 && status !== 503 && !byKratos ? `status ${status}` : undefined
+function isWrong(status: number, byKratos: boolean, path: string): string | undefined {
+  const isForeignForm = status === 502 && path.includes('?flow=fuzz-')
+  return status >= 500 && status !== 503 && !isForeignForm && !byKratos ? `status ${status}` : undefined
 }
 
 function cut(type: string | undefined, body: Buffer, method: string, status: number): string | undefined {

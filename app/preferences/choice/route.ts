@@ -21,9 +21,9 @@ export async function POST(request: Request): Promise<Response> {
   const form = await readForm(request)
   const [locale, theme, back] = [form.get('locale'), themeOf(form.get('theme')), backTarget(form.get('back'))]
   const response = seeOther(back)
-  if (isLocale(locale)) {
+  if ((request.headers.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') return response
+  if (isLocale(locale))
     response.cookies.set(ourCookie('locale', choiceOf(locale, (await getAsker(back)).uiLocales), YEAR))
-  }
   // Empty: the device decides again.
   if (theme || form.get('theme') === 'system') response.cookies.set(ourCookie('theme', theme ?? '', YEAR))
   return response
