@@ -24,6 +24,8 @@ test.each([
   ['a challenge', '/consent?consent_challenge=x'],
   ['a link of a mail', '/self-service/recovery?token=x'],
   ['a code', '{"code":"654321"}'],
+  ['a code beside the id of a request', `{"requestId":"${ID}","typed":"123456"}`],
+  ['a code in place of the id of a request', '{"requestId":"123456"}'],
   ['a code in words', 'the code 123456 is wrong'],
 ])('%s is found', (_name, line) => {
   expect(findLeaks('ui.log', `{"msg":"first"}\n${line}\n`, CODES)).toContainEqual(
@@ -33,6 +35,8 @@ test.each([
 
 test.each([
   `{"level":30,"time":1123456789,"requestId":"${ID}","route":"/login","status":200,"msg":"request"}`,
+  '{"requestId":"c123456f-2fa1-41d2-883f-0016d3cca427","status":200}',
+  '{"requestId":"0b6ea654321ffc5ad3b2bd5b9a9be6a5","status":200}',
   `{"level":50,"call":"get login flow","status":500,"requestId":"${ID}"}`,
   '{"flow":"login","route":"/login","errorId":"session_inactive","status":401}',
   '{"duration":12.654321,"bytes":1234567,"time":"2026-11-24T10:00:00.123Z"}',
