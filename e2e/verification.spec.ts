@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
+import { resendCode } from './support/codes.ts'
 import { codeFor } from './support/mailbox.ts'
 import { createPerson, createUnverified, newPerson } from './support/people.ts'
 
@@ -79,7 +80,7 @@ test('another code, and another address', async ({ page }) => {
   await page.getByTestId('start-over-link').click()
   await askForCode(page, person.email)
   const first = await codeFor(person.email)
-  await page.locator('button[name="email"]').click()
+  await resendCode(page)
   await expect(page.getByTestId('ui/message/1080003')).toBeVisible()
   const second = await codeFor(person.email, 2)
   await enterCode(page, first)
