@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { IslandBoundary } from '#components/islands/island-boundary.tsx'
 import { BrandName } from '#components/layout/brand-name.tsx'
 import { PageFooter } from '#components/layout/page-footer.tsx'
+import { DEFAULT_POLICY } from '#lib/trusted-types.ts'
 import { getBrand } from './brand.ts'
 import { getTarget } from './target.ts'
 import { getTheme } from './theme.ts'
@@ -21,6 +22,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [brand, words, target, theme] = [await getBrand(), await getWords(), await getTarget(), await getTheme()]
   return (
     <html lang={words.locale} dir={words.dir} data-theme={theme}>
+      <head>
+        <script>{DEFAULT_POLICY}</script>
+      </head>
       <body data-testid="app-express">
         <header className="brand">
           <h1>

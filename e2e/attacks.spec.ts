@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium, type Page, type Request } from '@playwright/test'
+import { test as base, chromium, type Page, type Request } from '@playwright/test'
 import { expect, fillLogin, signIn, test, UI } from './fixtures.ts'
 
 test('a flow whose form leads to somebody else is not shown', async ({ page, guard }) => {
@@ -103,4 +103,49 @@ test('our cookies are for our host alone, and no script reads them', async ({ pa
     expect(cookie, cookie.name).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost' })
   }
   expect(await page.evaluate(() => document.cookie)).not.toContain('ksui_')
+})
+
+// Without the guard, which would take each of these for a violation.
+base('no text becomes a script or HTML', async ({ page, javaScriptEnabled }) => {
+  await page.goto('/login')
+  const tried = await page.evaluate(() => {
+    const attempt = (act: () => unknown) => {
+      try {
+        act()
+        return 'done'
+      } catch (error) {
+        return (error as Error).name
+      }
+    }
+    const load = (src: string) => attempt(() => Object.assign(document.createElement('script'), { src }))
+    return {
+      html: attempt(() => document.body.insertAdjacentHTML('beforeend', '<b>x</b>')),
+      code: attempt(() => Object.assign(document.createElement('script'), { text: 'x' })),
+      policy: attempt(() => Reflect.get(self, 'trustedTypes').createPolicy('mine', {})),
+      again: attempt(() => Reflect.get(self, 'trustedTypes').createPolicy('default', {})),
+      elsewhere: load('https://evil.example/_next/static/x.js'),
+      lookalike: load(`${location.origin}.evil.example/_next/static/x.js`),
+      data: load('data:text/javascript,x'),
+      ours: load('/self-service/x.js'),
+      out: load('/_next/static/../../self-service/x.js'),
+      build: load('/_next/static/chunks/x.js'),
+    }
+  })
+  const { build, again, ...others } = tried
+  expect(new Set(Object.values(others))).toEqual(new Set(['TypeError']))
+  // Without JavaScript there is no policy that could take anything, nor a script.
+  if (javaScriptEnabled === false) return
+  expect([build, again]).toEqual(['done', 'TypeError'])
+  // Later, since what the debugger itself runs may evaluate text.
+  const evaluate = () =>
+    new Promise((resolve) => {
+      setTimeout(() => {
+        try {
+          resolve(new Function('return 1')())
+        } catch (error) {
+          resolve((error as Error).name)
+        }
+      })
+    })
+  expect(await page.evaluate(evaluate)).toBe('EvalError')
 })

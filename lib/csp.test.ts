@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { buildCsp, formActionSources, withSources } from '#lib/csp.ts'
+import { DEFAULT_POLICY_SOURCE } from '#lib/trusted-types.ts'
 
 function directives(policy: string): Map<string, string> {
   return new Map(
@@ -15,7 +16,7 @@ const production = directives(buildCsp({ nonce: 'abc=', formAction: ['https:'], 
 describe('in production', () => {
   test.each([
     ['default-src', "'none'"],
-    ['script-src', "'nonce-abc=' 'strict-dynamic'"],
+    ['script-src', `'nonce-abc=' ${DEFAULT_POLICY_SOURCE} 'strict-dynamic'`],
     ['style-src', "'self'"],
     ['img-src', "'self' data:"],
     ['font-src', "'self'"],
@@ -24,6 +25,8 @@ describe('in production', () => {
     ['form-action', "'self' https:"],
     ['base-uri', "'none'"],
     ['frame-ancestors', "'none'"],
+    ['require-trusted-types-for', "'script'"],
+    ['trusted-types', 'default'],
   ])('%s is %s', (name, sources) => {
     expect(production.get(name)).toBe(sources)
   })
@@ -42,6 +45,10 @@ describe('in development', () => {
     const policy = directives(buildCsp({ nonce: 'abc=', formAction: [], development: true }))
     expect(policy.get(name)?.split(' ')).toContain(source)
   })
+})
+
+test('development has no Trusted Types, which hot reload needs to break', () => {
+  expect(buildCsp({ nonce: 'abc=', formAction: [], development: true })).not.toContain('trusted-types')
 })
 
 test('the operator says who may show our pages in a frame', () => {

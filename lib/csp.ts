@@ -1,3 +1,5 @@
+import { DEFAULT_POLICY_SOURCE } from '#lib/trusted-types.ts'
+
 /** What a Content-Security-Policy is made of. */
 export type CspOptions = {
   /** a fresh, unguessable value for each answer, base64 */
@@ -13,15 +15,16 @@ export type CspOptions = {
 /**
  * The policy of every answer (docs/decisions/0004).
  *
- * Scripts run by nonce only. `form-action` is wide because Chromium checks it on the redirects after a form's POST as
- * well: to Kratos, on to an identity provider, back to an application (w3c/webappsec-csp#8).
+ * Scripts run by nonce only, but for the one that guards the others (docs/decisions/0039). `form-action` is wide because
+ * Chromium checks it on the redirects after a form's POST as well: to Kratos, on to an identity provider, back to an
+ * application (w3c/webappsec-csp#8).
  *
  * @returns the value of the header
  */
 export function buildCsp({ nonce, formAction, frameAncestors = ["'none'"], development }: CspOptions): string {
   const directives = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `script-src 'nonce-${nonce}' ${DEFAULT_POLICY_SOURCE} 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     "img-src 'self' data:",
     "font-src 'self'",
@@ -30,6 +33,7 @@ export function buildCsp({ nonce, formAction, frameAncestors = ["'none'"], devel
     `form-action ${["'self'", ...formAction].join(' ')}`,
     "base-uri 'none'",
     `frame-ancestors ${frameAncestors.join(' ')}`,
+    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types default']),
   ]
   return directives.join('; ')
 }

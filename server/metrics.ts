@@ -17,50 +17,21 @@ export function createMetrics(): { registry: Registry; observe: Observer } {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
-  const requests = new Counter({
-    name: 'ksui_http_requests_total',
-    help: 'Requests by route and status',
-    labelNames: ['route', 'status'],
-    registers,
-  })
-  const durations = new Histogram({
-    name: 'ksui_http_request_duration_seconds',
-    help: 'Time until the whole answer was sent, by route',
-    labelNames: ['route'],
-    buckets: BUCKETS,
-    registers,
-  })
-  const upstream = new Histogram({
-    name: 'ksui_upstream_duration_seconds',
-    help: 'Time that Kratos and Hydra took to answer',
-    labelNames: ['upstream'],
-    buckets: BUCKETS,
-    registers,
-  })
-  const errors = new Counter({
-    name: 'ksui_upstream_errors_total',
-    help: 'Calls without an answer (status 0), and answers 429 and 5xx',
-    labelNames: ['upstream', 'status'],
-    registers,
-  })
-  const results = new Counter({
-    name: 'ksui_upstream_results_total',
-    help: 'Answers of Kratos and Hydra by error id, or by status where there is none',
-    labelNames: ['upstream', 'result'],
-    registers,
-  })
-  const starts = new Counter({
-    name: 'ksui_flow_starts_total',
-    help: 'Flows that were started, by type',
-    labelNames: ['type'],
-    registers,
-  })
-  const stops = new Counter({
-    name: 'ksui_loop_breaks_total',
-    help: 'Starts that ended on the diagnosis page, by reason',
-    labelNames: ['reason'],
-    registers,
-  })
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const seconds = <Label extends string>(name: string, help: string, label: Label) =>
+    new Histogram({ name, help, labelNames: [label], buckets: BUCKETS, registers })
+  const requests = counter('ksui_http_requests_total', 'Requests by route and status', 'route', 'status')
+  const durationHelp = 'Time until the whole answer was sent, by route'
+  const durations = seconds('ksui_http_request_duration_seconds', durationHelp, 'route')
+  const upstreamHelp = 'Time that Kratos and Hydra took to answer'
+  const upstream = seconds('ksui_upstream_duration_seconds', upstreamHelp, 'upstream')
+  const errorsHelp = 'Calls without an answer (status 0), and answers 429 and 5xx'
+  const errors = counter('ksui_upstream_errors_total', errorsHelp, 'upstream', 'status')
+  const resultsHelp = 'Answers of Kratos and Hydra by error id, or by status where there is none'
+  const results = counter('ksui_upstream_results_total', resultsHelp, 'upstream', 'result')
+  const starts = counter('ksui_flow_starts_total', 'Flows that were started, by type', 'type')
+  const stops = counter('ksui_loop_breaks_total', 'Starts that ended on the diagnosis page, by reason', 'reason')
   const known = new Set<string>()
   const bounded = (result: string) => {
     if (known.size < MAX_RESULTS) known.add(result)

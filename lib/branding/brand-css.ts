@@ -1,11 +1,10 @@
 import { contrast, type Oklch, parseColor } from '#lib/branding/color.ts'
-import type { Brand } from '#lib/branding/schema.ts'
+import { type Brand, COLORS } from '#lib/branding/schema.ts'
 
 const SCHEMES = ['light', 'dark'] as const
 type Scheme = (typeof SCHEMES)[number]
 
-const NAMES = ['page', 'surface', 'text', 'muted', 'border', 'accent', 'on-accent'] as const
-type Name = (typeof NAMES)[number]
+type Name = (typeof COLORS)[number]
 type Palette = Readonly<Record<Name, Oklch>>
 
 const WHITE = { l: 1, c: 0, h: 0 }
@@ -43,7 +42,7 @@ const STANDARD: Readonly<Record<Scheme, Palette>> = {
 export function brandCss(brand: Brand): string {
   const [light, dark] = [paletteOf(brand, 'light'), paletteOf(brand, 'dark')]
   const says = (name: Name) => SCHEMES.some((scheme) => brand.colors?.[scheme]?.[name])
-  const lines = NAMES.filter((name) => says(name) || (name === 'on-accent' && says('accent'))).map(
+  const lines = COLORS.filter((name) => says(name) || (name === 'on-accent' && says('accent'))).map(
     (name) => `--color-${name}: light-dark(${write(light[name])}, ${write(dark[name])})`,
   )
   if (says('accent')) {
@@ -87,7 +86,7 @@ function paletteOf({ colors }: Brand, scheme: Scheme): Palette {
   const accent =
     given('accent') ?? (other ? { ...standard.accent, c: Math.min(other.c, 0.15), h: other.h } : standard.accent)
   const readable = contrast(WHITE, accent) >= contrast(BLACK, accent) ? WHITE : BLACK
-  const palette = Object.fromEntries(NAMES.map((name) => [name, given(name) ?? standard[name]])) as Palette
+  const palette = Object.fromEntries(COLORS.map((name) => [name, given(name) ?? standard[name]])) as Palette
   return { ...palette, accent, 'on-accent': given('on-accent') ?? readable }
 }
 

@@ -9,17 +9,10 @@ const file = z
   .regex(/^[\w-][\w.-]*\.(svg|png|webp|jpg|ico)$/, 'the name of an svg, png, webp, jpg or ico file beside it')
 const link = z.url({ protocol: /^(https?|mailto)$/, error: 'an http(s) or mailto URL' })
 
-const colors = z.strictObject({
-  /** buttons, links, the focus */
-  accent: color.optional(),
-  /** text on buttons; black or white, whichever is easier to read, without it */
-  'on-accent': color.optional(),
-  page: color.optional(),
-  surface: color.optional(),
-  text: color.optional(),
-  muted: color.optional(),
-  border: color.optional(),
-})
+/** What a brand can give a colour to; `accent` is buttons, links and the focus, `on-accent` the text on buttons. */
+export const COLORS = ['page', 'surface', 'text', 'muted', 'border', 'accent', 'on-accent'] as const
+
+const colors = z.partialRecord(z.enum(COLORS), color)
 
 const brand = z.strictObject({
   /** the name at the top, in place of PROJECT_NAME */

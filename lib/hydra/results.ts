@@ -1,4 +1,5 @@
 import type { HydraAnswer } from '#lib/hydra/client.ts'
+import { isObject } from '#lib/kratos/results.ts'
 import { parseWebUrl } from '#lib/kratos/safe-url.ts'
 
 /** What asking Hydra about a request of an application can come to. Expected failures are data. */
@@ -37,8 +38,4 @@ export function toHydraResult<T>(
 /** An http(s) URL, as browsers write it; undefined for anything else. */
 export function webUrl(value: unknown): string | undefined {
   return parseWebUrl(value)?.href
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

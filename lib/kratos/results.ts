@@ -197,6 +197,7 @@ function errorOf(body: unknown): ErrorBody {
   return isObject(body) && isObject(body.error) ? (body.error as ErrorBody) : {}
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a part of an answer has fields at all. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
