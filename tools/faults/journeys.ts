@@ -78,8 +78,8 @@ export async function journey(name: JourneyName, world: World): Promise<Journey>
   }
 }
 
-/** Tries until it is done: after a page that says "not now", people try again. */
-async function until(what: string, deadline: number, step: () => Promise<boolean>): Promise<void> {
+/** Tries until it is done: after a page that says "not now", people try again. Throws when the deadline is over. */
+export async function until(what: string, deadline: number, step: () => Promise<boolean>): Promise<void> {
   for (let pause = FIRST_PAUSE; !(await step()); pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     if (Date.now() > deadline) throw new Error(`${what}: gave up`)
     await sleep(pause)
@@ -88,7 +88,8 @@ async function until(what: string, deadline: number, step: () => Promise<boolean
 
 const isSignedIn = (visitor: Visitor) => visitor.isAt('/welcome', 'data-testid="logout"')
 
-async function signUp(visitor: Visitor, person: Person): Promise<boolean> {
+/** Signs up. All of these steps say whether it is done. */
+export async function signUp(visitor: Visitor, person: Person): Promise<boolean> {
   if ((await visitor.reach('/registration')) !== 'page') return false
   if (isSignedIn(visitor)) return true
   const traits = { 'traits.email': person.email, 'traits.name.first': 'New', password: person.password }
@@ -98,20 +99,23 @@ async function signUp(visitor: Visitor, person: Person): Promise<boolean> {
   return visitor.isAt('/registration') ? signIn(visitor, person) : false
 }
 
-async function signIn(visitor: Visitor, person: Person): Promise<boolean> {
+/** Signs in, if that is still to be done. */
+export async function signIn(visitor: Visitor, person: Person): Promise<boolean> {
   if ((await visitor.reach('/login')) !== 'page') return false
   if (isSignedIn(visitor)) return true
   await visitor.submit(PASSWORD, { identifier: person.email, password: person.password })
   return isSignedIn(visitor)
 }
 
-async function changeName(visitor: Visitor, first: string): Promise<boolean> {
+/** Changes the first name in the settings. */
+export async function changeName(visitor: Visitor, first: string): Promise<boolean> {
   if ((await visitor.reach('/settings')) !== 'page' || !visitor.isAt('/settings')) return false
   if ((await visitor.submit(['method', 'profile'], { 'traits.name.first': first })) !== 'page') return false
   return visitor.isAt('/settings', `value="${first}"`) && visitor.html.includes('role="status"')
 }
 
-async function signOut(visitor: Visitor): Promise<boolean> {
+/** Signs out, by the link of the welcome page. */
+export async function signOut(visitor: Visitor): Promise<boolean> {
   if ((await visitor.reach('/welcome')) !== 'page') return false
   if (!isSignedIn(visitor)) return true
   await visitor.follow('logout')

@@ -14,6 +14,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   '/recovery': ['name="email"', 'name="code"'],
   '/welcome': ['data-testid="logout"', 'href="/registration"'],
   '/logout': ['>Sign out<', '>You are signed out<'],
+  '/sessions': ['<pre>'],
   '/consent': ['name="consent_action"'],
 }
 

@@ -1,0 +1,40 @@
+import { type Accounts, newPerson } from '../faults/accounts.ts'
+import { changeName, signIn, signOut, signUp, until } from '../faults/journeys.ts'
+import type { Visitor } from '../faults/visitor.ts'
+
+/** How long somebody tries, in ms. */
+const PATIENCE = 120_000
+
+/**
+ * Signs up and out, in again, changes a name, looks at the sessions, and signs out; then asks Kratos whether all of it is so.
+ *
+ * @returns what was lost on the way, and each time that somebody had to sign in who was signed in
+ */
+export async function wholeJourney(visitor: Visitor, accounts: Accounts): Promise<string[]> {
+  const wrong: string[] = []
+  const person = newPerson()
+  const first = `Name ${person.email.slice(8, 16)}`
+  const deadline = Date.now() + PATIENCE
+  const signedIn = async (step: () => Promise<boolean>): Promise<boolean> => {
+    const done = await step()
+    if (done || !visitor.isAt('/login')) return done
+    wrong.push('signed out')
+    await signIn(visitor, person)
+    return false
+  }
+  await until('sign-up', deadline, () => signUp(visitor, person))
+  await until('sign-out', deadline, () => signOut(visitor))
+  await until('known account', deadline, async () => (await visitor.reach('/login')) === 'page')
+  if (!visitor.isAt('/login', person.email)) wrong.push('lost: the account that signed in here before')
+  await until('sign-in', deadline, () => signIn(visitor, person))
+  const { cookie } = visitor
+  await until('settings', deadline, () => signedIn(() => changeName(visitor, first)))
+  await until('sessions', deadline, () =>
+    signedIn(async () => (await visitor.reach('/sessions')) === 'page' && visitor.isAt('/sessions', person.email)),
+  )
+  if (!(await accounts.isSignedIn(cookie))) wrong.push('lost: a session')
+  await until('sign-out', deadline, () => signOut(visitor))
+  if (await accounts.isSignedIn(cookie)) wrong.push('lost: a sign-out')
+  if ((await accounts.find(person.email))?.first !== first) wrong.push('lost: a change of a name')
+  return wrong
+}

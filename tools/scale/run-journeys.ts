@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Accounts } from '../faults/accounts.ts'
+import { bugsIn } from '../faults/log-bugs.ts'
+import { newTally, Visitor } from '../faults/visitor.ts'
+import { readTroubles } from './access-log.ts'
+import type { Cluster } from './cluster.ts'
+import type { Event } from './events.ts'
+import { wholeJourney } from './journey.ts'
+
+/** What came of the journeys. `wrong` must be empty. */
+export type Outcome = {
+  journeys: number
+  requests: number
+  pages: number
+  /** 5xx that a person saw, other than the next. */
+  seen: number
+  /** Forms that an instance had in hand when it was killed: nginx says 502, and people try again. */
+  cut: number
+  retried: number
+  seconds: number
+  wrong: string[]
+}
+
+/** nginx's own page, as the visitors call it. */
+const CUT = /no page of ours, 502$/
+
+/** Lets people go on their journeys, so many at once, while one event after the other happens, evenly spread over them. */
+export async function runJourneys(
+  cluster: Cluster,
+  effort: { journeys: number; atOnce: number },
+  events: readonly Event[],
+  log: (line: string) => void,
+): Promise<Outcome> {
+  const tally = newTally()
+  const [kratos] = cluster.kratoses
+  if (!kratos) throw new Error('There is no Kratos')
+  const accounts = new Accounts(kratos)
+  const wrong: string[] = []
+  const started = performance.now()
+  let [begun, done] = [0, 0]
+  const people = Array.from({ length: effort.atOnce }, async () => {
+    while (begun < effort.journeys) {
+      begun++
+      const visitor = new Visitor({ ui: cluster.url }, tally)
+      wrong.push(...(await wholeJourney(visitor, accounts).catch((error: Error) => [error.message])))
+      done++
+    }
+  })
+  for (const [index, { name, run }] of events.entries()) {
+    while (done < ((index + 0.5) * effort.journeys) / (events.length + 1)) await sleep(50)
+    const from = done
+    await run(cluster)
+    log(`${name}: between journey ${from} and ${done}`)
+    if (done === effort.journeys) wrong.push(`${name}: there were no journeys any more`)
+  }
+  await Promise.all(people)
+  const troubles = readTroubles(
+    readFileSync(cluster.nginx.accessLog, 'utf8'),
+    Number(new URL(cluster.url).port),
+    cluster.kills,
+  )
+  const count = (kind: string) => troubles.filter((trouble) => trouble.kind === kind).length
+  const [seen, cut] = [count('seen'), count('cut')]
+  const known = tally.flaws.filter((flaw) => CUT.test(flaw)).length
+  if (known !== cut + seen) wrong.push(`people saw ${known} pages of nginx, its log has ${cut + seen}`)
+  wrong.push(...troubles.filter(({ kind }) => kind === 'seen').map(({ line }) => line))
+  wrong.push(...tally.flaws.filter((flaw) => !CUT.test(flaw)))
+  if (tally.problems > tally.flaws.length)
+    wrong.push(`${tally.problems - tally.flaws.length} pages that said "not now"`)
+  for (const { logFile } of cluster.uis.values()) wrong.push(...bugsIn(logFile))
+  const { requests, pages } = tally
+  const seconds = Math.round((performance.now() - started) / 1000)
+  return { journeys: done, requests, pages, seen, cut, retried: count('retried'), seconds, wrong }
+}
