@@ -12,7 +12,7 @@ import { measureViews } from '../tools/scale/views.ts'
 import { buildUi } from '../tools/ui/build-ui.ts'
 
 // npm run scale: nginx in front of four UIs and two Kratoses on one PostgreSQL. Linux only. docs/scale.md
-// npm run scale -- --journeys: 500 people, while instances are rolled, killed and added, and the secret is rotated.
+// npm run scale -- --journeys: 500 people (--people=100: fewer), while instances are rolled, killed and added, and the secret is rotated.
 // npm run scale -- --views: page views a second with 1, 2 and 4 instances.
 // npm run scale -- --cost: what a sign-in costs, and the model; --bcrypt=12 (the default) or 4.
 // npm run scale -- --quick: 40 journeys, one roll, one kill.
@@ -28,7 +28,7 @@ async function scale(): Promise<number> {
   if (process.platform !== 'linux') throw new Error('CPU is read from /proc: this needs Linux')
   const wants = (part: string) => process.argv.includes(`--${part}`)
   const all = !['journeys', 'views', 'cost', 'quick'].some(wants)
-  const cost = Number(process.argv.find((argument) => argument.startsWith('--bcrypt='))?.split('=')[1] ?? 12)
+  const cost = numberOf('bcrypt', 12)
   mkdirSync(CACHE, { recursive: true })
   await buildUi({ log })
   log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`)
@@ -42,6 +42,11 @@ async function scale(): Promise<number> {
   return failed === 0 ? 0 : 1
 }
 
+function numberOf(name: string, otherwise: number): number {
+  const given = process.argv.find((argument) => argument.startsWith(`--${name}=`))
+  return given ? Number(given.split('=')[1]) : otherwise
+}
+
 type Work = (cluster: Cluster, secret: string) => Promise<{ wrong: string[] }>
 
 function runAll(quick: boolean): Work {
@@ -49,7 +54,8 @@ function runAll(quick: boolean): Work {
     const rotation = rotate(secret)
     if (!quick && rotation.length === 0) log('COOKIE_SECRET cannot be a list here: it is not rotated')
     const events = quick ? [rollAll(), kill] : [rollAll(), kill, kill, add, ...rotation, kill, kill, rollAll()]
-    const outcome = await runJourneys(cluster, quick ? QUICK : FULL, events, log)
+    const effort = quick ? QUICK : { ...FULL, journeys: numberOf('people', FULL.journeys) }
+    const outcome = await runJourneys(cluster, effort, events, log)
     const { wrong: _wrong, ...figures } = outcome
     log(JSON.stringify(figures))
     return outcome

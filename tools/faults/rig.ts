@@ -100,7 +100,7 @@ export async function startRig(options: { dataDir: string; log: (line: string) =
 }
 
 /** A machine has only so many watchers of files, of which each Kratos takes some: they may be free a moment later. */
-async function startPatiently(options: Parameters<typeof startKratos>[0]): Promise<Kratos> {
+export async function startPatiently(options: Parameters<typeof startKratos>[0]): Promise<Kratos> {
   for (let tries = 0; ; tries++) {
     try {
       return await startKratos(options)

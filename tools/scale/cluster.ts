@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { freePorts } from '../faults/free-ports.ts'
+import { startPatiently } from '../faults/rig.ts'
 import { findKratos } from '../kratos/find-kratos.ts'
-import { type Kratos, startKratos } from '../kratos/start-kratos.ts'
+import type { Kratos } from '../kratos/start-kratos.ts'
 import { startMailSink } from '../mail/mail-sink.ts'
 import { findPostgres } from '../postgres/find-postgres.ts'
 import { type Postgres, startPostgres } from '../postgres/start-postgres.ts'
@@ -63,7 +64,7 @@ export async function startCluster(options: {
   })
   const kratoses: Kratos[] = []
   for (const port of [first + 3, first + 5]) {
-    const kratos = await startKratos({
+    const kratos = await startPatiently({
       bin,
       name: `scale-${port}`,
       configs: configsOf(profileOf(port)),
