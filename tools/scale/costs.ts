@@ -78,7 +78,7 @@ export async function measureStatements(cluster: Cluster, log: (line: string) =>
 /** Counts the statements in PostgreSQL's log by their first word. */
 function countStatements(log: string): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const [, word = ''] of log.matchAll(/LOG: {2}(?:statement|execute [^:]*): +(?:-- .*\n)?\s*(\w+)/g)) {
+  for (const [, word = ''] of log.matchAll(/LOG: {2}(?:statement|execute [^:]*):\s+([a-z]+)/gi)) {
     const kind = word.toUpperCase()
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
