@@ -1,6 +1,6 @@
 import { startLoadGenerator } from '../bench/load-generator.ts'
 import { type Figure, figureOf } from '../bench/statistics.ts'
-import { makeTargets } from '../bench/targets.ts'
+import { pagesOf, prepareVisitor } from '../bench/targets.ts'
 import type { Cluster } from './cluster.ts'
 import { cpuOf, machineCpuMs, PARTS, perPart } from './usage.ts'
 
@@ -15,11 +15,12 @@ export async function measureViews(cluster: Cluster, log: (line: string) => void
   if (!kratos) throw new Error('There is no Kratos')
   const ports = [...cluster.uis.keys()]
   const generator = startLoadGenerator()
-  const { page } = await makeTargets(cluster.url, kratos.publicUrl)
+  // Its pid is left out: the CPU of all instances counts.
+  const { page } = pagesOf({ url: cluster.url, pid: 0 }, await prepareVisitor(cluster.url, kratos))
   const wrong: string[] = []
   const samples = new Map<number, Samples>()
   const load = async (limits: { maxRequests: number; maxMs: number }) => {
-    const { name: _name, ...target } = page
+    const { name: _name, pid: _pid, ...target } = page
     const result = await generator.run({ ...target, connections: CONNECTIONS, ...limits })
     if (result.failures > 0) wrong.push(`${result.failures} views of ${result.requests + result.failures} failed`)
     return result
