@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
-import { serve } from '../tools/http/loopback.ts'
+import { onceAConnection, serve } from '../tools/http/loopback.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -50,6 +50,14 @@ test('Kratos is asked under its base path, and twice a second at most', async ()
   vi.advanceTimersByTime(1)
   await getHealth()
   expect(asked).toHaveLength(2)
+})
+
+test('a connection that Kratos closes between two probes', async () => {
+  const { origin } = await serve(onceAConnection((_request, response) => response.end()))
+  for (let probe = 0; probe < 2; probe++) {
+    const { getHealth } = await healthOf(origin)
+    expect(await getHealth()).toEqual({ ready: true })
+  }
 })
 
 const ready: RequestListener = (_request, response) => response.end('{"status":"ok"}')

@@ -31,7 +31,7 @@ async function askAll(): Promise<Health> {
 function ask(name: string, base: string): Promise<string | undefined> {
   const url = new URL(`${base.replace(/\/$/, '')}/health/ready`)
   return new Promise((resolve) => {
-    const request = (url.protocol === 'https:' ? getSecure : get)(url, { timeout: TIMEOUT }, (answer) => {
+    const request = (url.protocol === 'https:' ? getSecure : get)(url, { agent: false, timeout: TIMEOUT }, (answer) => {
       answer.resume()
       resolve(answer.statusCode === 200 ? undefined : `${name} answered ${answer.statusCode} to /health/ready`)
     })

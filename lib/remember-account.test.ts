@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { describe, expect, test, vi } from 'vitest'
-import { serve } from '../tools/http/loopback.ts'
+import { onceAConnection, serve } from '../tools/http/loopback.ts'
 
 vi.stubEnv('KRATOS_PUBLIC_URL', 'http://kratos')
 vi.stubEnv('COOKIE_SECRET', 'only-for-tests-cookie-secret-of-known')
@@ -46,6 +46,16 @@ describe('a sign-in', () => {
 
   test('on https sets a secure cookie', async () => {
     expect(await remember(answer(200, whoami), [SESSION], '', true)).toMatch(/; SameSite=Lax; Secure$/)
+  })
+
+  test('is kept though Kratos closes the connection of the one before', async () => {
+    const { origin } = await serve(onceAConnection(answer(200, whoami)))
+    const sign = () =>
+      rememberAccount({ KRATOS_PUBLIC_URL: origin, secureCookies: false }, { headers: {} } as IncomingMessage, [
+        SESSION,
+      ])
+    await sign()
+    expect(await known(await sign())).toHaveLength(1)
   })
 
   test('is not held up by what the cookie was before', async () => {

@@ -27,7 +27,7 @@ export async function rememberAccount(
   if (!cookie) return undefined
   try {
     const answer = await fetch(`${environment.KRATOS_PUBLIC_URL.replace(/\/$/, '')}/sessions/whoami`, {
-      headers: { Accept: 'application/json', Cookie: cookie },
+      headers: { Accept: 'application/json', Connection: 'close', Cookie: cookie },
       signal: AbortSignal.timeout(TIMEOUT),
     })
     const account = answer.ok ? knownAccount((await answer.json()) as Session) : undefined

@@ -12,7 +12,7 @@ import { measureViews } from '../tools/scale/views.ts'
 import { buildUi } from '../tools/ui/build-ui.ts'
 
 // npm run scale: nginx in front of four UIs and two Kratoses on one PostgreSQL. Linux only. docs/scale.md
-// npm run scale -- --journeys: 500 people (--people=100: fewer), while instances are rolled, killed and added, and the secret is rotated.
+// npm run scale -- --journeys: 500 people (--people=100 --at-once=8: fewer), while instances are rolled, killed and added, and the secret is rotated.
 // npm run scale -- --views: page views a second with 1, 2 and 4 instances.
 // npm run scale -- --cost: what a sign-in costs, and the model; --bcrypt=12 (the default) or 4.
 // npm run scale -- --quick: 40 journeys, one roll, one kill.
@@ -54,7 +54,8 @@ function runAll(quick: boolean): Work {
     const rotation = rotate(secret)
     if (!quick && rotation.length === 0) log('COOKIE_SECRET cannot be a list here: it is not rotated')
     const events = quick ? [rollAll(), kill] : [rollAll(), kill, kill, add, ...rotation, kill, kill, rollAll()]
-    const effort = quick ? QUICK : { ...FULL, journeys: numberOf('people', FULL.journeys) }
+    const full = { journeys: numberOf('people', FULL.journeys), atOnce: numberOf('at-once', FULL.atOnce) }
+    const effort = quick ? QUICK : full
     const outcome = await runJourneys(cluster, effort, events, log)
     const { wrong: _wrong, ...figures } = outcome
     log(JSON.stringify(figures))

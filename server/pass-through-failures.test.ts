@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { bodyOf, send } from '../tools/http/loopback.ts'
+import { bodyOf, onceAConnection, send } from '../tools/http/loopback.ts'
 import { passTo } from '../tools/http/pass-to.ts'
 import { MAX_BODY } from './pass-through.ts'
 
@@ -46,6 +46,13 @@ describe('when something breaks', () => {
     const { port, problems } = await passTo((incoming) => incoming.socket.destroy())
     expect((await send(port)).body).toBe('problem')
     expect(problems).toEqual([503])
+  })
+
+  test('no form goes out on a connection that Kratos is closing', async () => {
+    const { port, problems } = await passTo(onceAConnection((_incoming, outgoing) => outgoing.end('done')))
+    await send(port)
+    expect((await send(port, { method: 'POST', body: 'a=1' })).body).toBe('done')
+    expect(problems).toEqual([])
   })
 
   test('Kratos dies in the middle of a body: the answer is cut off, never completed', async () => {

@@ -11,21 +11,10 @@ const START_TIMEOUT = 5_000
 /** Longer than for our own calls: a submit that Kratos accepts late must not look lost. In ms. */
 const UPSTREAM_TIMEOUT = 30_000
 
-const HOP_BY_HOP = new Set([
-  'connection',
-  // Node has answered it with 100 already.
-  'expect',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  // Ours, made for Next: no business of Kratos's.
-  'content-security-policy',
-])
+/** Node has answered `expect` with 100 already; the policy is ours, made for Next, and no business of Kratos's. */
+const HOP_BY_HOP = 'connection expect keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer'
+  .split(' ')
+  .concat('transfer-encoding', 'upgrade', 'content-security-policy')
 
 /** Shows a page of ours with this status in place of an answer. */
 export type ShowProblem = (status: number, request: IncomingMessage, response: ServerResponse) => void
@@ -50,7 +39,8 @@ export function passThrough(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const base = new URL(kratosPublicUrl)
   const secure = base.protocol === 'https:'
-  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: UPSTREAM_TIMEOUT })
+  // A connection for each request: a kept one may be closed as a form goes out on it, and a form cannot be sent again.
+  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: false })
   const prefix = base.pathname.replace(/\/$/, '')
   const host = base.hostname.replace(/^\[|\]$/g, '')
 

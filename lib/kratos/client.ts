@@ -60,6 +60,10 @@ function callOptions(caller: Caller, signal: AbortSignal, trace: object) {
   }
 }
 
+/** A kept connection that was closed as a call went out on it: Kratos or its proxy is rolled. Every call here may be made again. */
+const wasClosed = ({ code, request }: { code?: string; request?: { reusedSocket?: boolean } }) =>
+  request?.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE')
+
 /**
  * Asks Kratos, and turns all that can come of it into data: status 0 when it gave no whole answer in time.
  *
@@ -77,8 +81,13 @@ export async function askKratos(
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(), timeout)
   const record = startCall('kratos', name)
+  const send = (): Promise<Reply> =>
+    call(kratos(), callOptions(caller, controller.signal, record.headers)).catch((error) => {
+      if (wasClosed(error)) return send()
+      throw error
+    })
   try {
-    const { status, data, headers } = await call(kratos(), callOptions(caller, controller.signal, record.headers))
+    const { status, data, headers } = await send()
     const { 'retry-after': retryAfter, 'x-total-count': total } = headers as Record<string, string>
     record.end(status, data, retryAfter)
     const answer = { status, body: data, retryAfter, total }

@@ -29,6 +29,16 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
   return { server, port, origin: `http://127.0.0.1:${port}` }
 }
 
+/** Listens as usual, but closes a connection when a second request comes on it: what a server does whose end overtakes a request. */
+export function onceAConnection(listener: RequestListener): RequestListener {
+  const used = new WeakSet<object>()
+  return (incoming, outgoing) => {
+    if (used.has(incoming.socket)) incoming.socket.destroy()
+    else listener(incoming, outgoing)
+    used.add(incoming.socket)
+  }
+}
+
 /** Sends one request, all of it, and reads the answer; rejects when that is cut off. */
 export function send(port: number, { method = 'GET', path = '/', headers = {}, ...rest }: Sending = {}) {
   const { body, chunks } = rest
