@@ -55,6 +55,18 @@ describe('when something breaks', () => {
     expect(problems).toEqual([])
   })
 
+  test('a form has its time on a connection that the server before Kratos would soon have closed', async () => {
+    const { port, problems, upstream } = await passTo(async (incoming, outgoing) => {
+      if (incoming.method === 'POST') await new Promise((later) => setTimeout(later, 1_300))
+      outgoing.end('done')
+    })
+    // As load balancers on Node do: "Keep-Alive: timeout=2", of which an agent makes 1 s.
+    upstream.server.keepAliveTimeout = 2_000
+    await send(port)
+    expect((await send(port, { method: 'POST', body: 'a=1' })).body).toBe('done')
+    expect(problems).toEqual([])
+  })
+
   test('Kratos dies in the middle of a body: the answer is cut off, never completed', async () => {
     const { port, problems } = await passTo((_request, response) => {
       response.write('half')

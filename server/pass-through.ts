@@ -39,7 +39,8 @@ export function passThrough(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const base = new URL(kratosPublicUrl)
   const secure = base.protocol === 'https:'
-  // A connection for each request: a kept one may be closed as a form goes out on it, and a form cannot be sent again.
+  // A connection for each request: a kept one may be closed as a form goes out on it, and a form cannot be sent
+  // again; and an answer's Keep-Alive would shorten the time that the next request has.
   const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: false })
   const prefix = base.pathname.replace(/\/$/, '')
   const host = base.hostname.replace(/^\[|\]$/g, '')
