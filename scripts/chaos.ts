@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chaosTable } from '../tools/faults/chaos-table.ts'
+import { startChromium } from '../tools/faults/chromium.ts'
 import { endWith } from '../tools/faults/end-with.ts'
 import { FAULTS } from '../tools/faults/fault-table.ts'
 import { startRig } from '../tools/faults/rig.ts'
@@ -12,7 +13,7 @@ import { buildUi } from '../tools/ui/build-ui.ts'
 
 // npm run chaos: people go on their journeys through the production build while one fault after the other is injected, and
 // what they saw is compared with what Kratos holds. Linux only. docs/faults.md
-// npm run chaos -- --short: a dozen journeys a fault, without the faults of half a minute; a part of npm test.
+// npm run chaos -- --short: ten journeys a fault, without Chromium and the faults of half a minute; a part of npm test.
 // npm run chaos -- --only=<part of a fault's name>
 
 const SHORT = { journeys: 10, atOnce: 5, times: 1 }
@@ -29,10 +30,12 @@ async function chaos(): Promise<number> {
   const dataDir = mkdtempSync(join(CACHE, 'chaos-'))
   await buildUi({ log })
   const rig = await startRig({ dataDir, log })
+  const chromium = short ? undefined : await startChromium(log)
+  const effort = { ...(short ? SHORT : LONG), ...(chromium && { chromium }) }
   const rows: Row[] = []
   for (const fault of faults) {
     const since = performance.now()
-    const row = await runFault(rig, fault, short ? SHORT : LONG)
+    const row = await runFault(rig, fault, effort)
     rows.push(row)
     log(
       `${row.wrong.length === 0 ? 'ok    ' : 'FAILED'} ${fault.name} (${((performance.now() - since) / 1000).toFixed(1)} s)`,
@@ -41,6 +44,7 @@ async function chaos(): Promise<number> {
   }
   log(`\n${chaosTable(rows)}`)
   writeFileSync(join(CACHE, `chaos${short ? '-short' : ''}.json`), `${JSON.stringify(rows, null, 2)}\n`)
+  await chromium?.close()
   await rig.stop()
   await stopAll()
   const failed = rows.filter(({ wrong }) => wrong.length > 0).length

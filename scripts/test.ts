@@ -25,7 +25,7 @@ const log = (line: string) => console.log(line)
 const UNIT_REPORT = join(CACHE, 'test', 'unit.json')
 const E2E_REPORT = join(CACHE, 'test', 'e2e.json')
 /** In its short form: docs/faults.md. */
-const FAULTS = ['fuzz'] as const
+const FAULTS = ['fuzz', 'chaos', 'soak'] as const
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 }
 
 main(async () => {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What a proxy makes of the answers of the server behind it. A number: it holds them back for so many ms. */
-export type Break = 'drop' | 'half' | '500' | 'html' | 'wrong-json' | 'truncated' | 'huge' | number
+/** What a proxy makes of the answers of the server behind it: it holds them back for so many ms, or until something is over. */
+export type Break = 'drop' | 'half' | '500' | 'html' | 'wrong-json' | 'truncated' | 'huge' | number | Promise<unknown>
 
 /** A form that was posted: what the server answered, and whether all of it went on to the UI. */
 export type Posted = { requestId: string; path: string; status: number; location: string; delivered: boolean }
@@ -12,14 +13,18 @@ type Answer = { status: number; headers: string[]; body: Buffer; location: strin
 /** The answers that a server behind a broken gateway never saw the request of. */
 const AT_THE_GATE = new Set<Break | undefined>(['500', 'html'])
 const HUGE = 10 * 1024 * 1024
+/** The UI waits no longer for an answer to a form (server/pass-through.ts), in ms: then it may still come, but is too late. */
+const PATIENCE = 30_000
 
 /** A proxy between the UI and a server, on a port of its own, that can be broken. */
 export class FaultProxy {
   /** Every form that the server has answered. */
   readonly posted: Posted[] = []
-  /** Requests that have come and have no whole answer yet. */
-  pending = 0
+  /** Paths and queries of requests that have come and have no whole answer yet. */
+  readonly underWay = new Set<string>()
   broken: Break | undefined
+  /** Where it listens. */
+  readonly url: string
   readonly #target: string
   readonly #port: number
   #server: Server | undefined
@@ -31,16 +36,16 @@ export class FaultProxy {
   constructor(target: string, port: number) {
     this.#target = target
     this.#port = port
+    this.url = `http://127.0.0.1:${port}`
   }
 
   /** Listens. Does nothing when it does so already. */
   async accept(): Promise<void> {
     if (this.#server) return
     const server = createServer((incoming, outgoing) => {
-      this.pending++
-      outgoing.on('close', () => {
-        this.pending--
-      })
+      const { url = '' } = incoming
+      this.underWay.add(url)
+      outgoing.on('close', () => this.underWay.delete(url))
       this.#handle(incoming, outgoing).catch(() => outgoing.destroy())
     })
     this.#server = server
@@ -58,14 +63,22 @@ export class FaultProxy {
     })
   }
 
+  /** Ends connections that nobody uses now, as a server does after some time. */
+  closeIdle(): void {
+    this.#server?.closeIdleConnections()
+  }
+
   async #handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { broken } = this
     const body = await buffer(incoming)
     if (AT_THE_GATE.has(broken)) return send(outgoing, GATEWAY[broken as '500' | 'html'])
     const answer = await this.#ask(incoming, body)
-    if (typeof broken === 'number') await new Promise((done) => setTimeout(done, broken))
+    const since = performance.now()
+    if (typeof broken === 'number') await sleep(broken)
+    else if (broken instanceof Promise) await broken
     const gone = outgoing.destroyed
-    const isWhole = (broken === undefined || typeof broken === 'number') && !gone
+    const inTime = performance.now() - since < PATIENCE
+    const isWhole = typeof broken !== 'string' && inTime && !gone
     if (incoming.method === 'POST') this.#note(incoming, answer, isWhole)
     if (!gone) spoil(broken, answer, outgoing)
   }

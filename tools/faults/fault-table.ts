@@ -137,6 +137,8 @@ function switched(change: { dns?: 'fails'; skewMs?: number }): How {
   return {
     start: async (rig) => {
       await rig.switchUi(change)
+      // Connections that are there would be used on without a name.
+      if (change.dns) for (const proxy of [rig.toKratos, rig.toHydra]) proxy.closeIdle()
       return undefined
     },
     end: async (rig) => {

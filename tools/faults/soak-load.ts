@@ -37,10 +37,40 @@ export async function steadyLoad(targets: readonly Target[], perSecond: number, 
   }
   await Promise.all(underWay)
   agent.destroy()
-  const seconds = (performance.now() - started) / 1000
-  const sorted = times.sort((a, b) => a - b)
+  return { ...sumUp(times, failures, started), requests: sent }
+}
+
+/**
+ * Asks for all targets in turn, so many at once, as fast as the answers come. What it has asked for does not depend on the
+ * machine.
+ */
+export async function countedLoad(targets: readonly Target[], atOnce: number, requests: number): Promise<Stretch> {
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
+  const times: number[] = []
+  const started = performance.now()
+  let [sent, failures] = [0, 0]
+  const one = async () => {
+    for (
+      let target = targets[sent % targets.length];
+      target && sent < requests;
+      target = targets[sent % targets.length]
+    ) {
+      sent++
+      const since = performance.now()
+      if (!(await ask(target, agent))) failures++
+      times.push(performance.now() - since)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, one))
+  agent.destroy()
+  return sumUp(times, failures, started)
+}
+
+function sumUp(times: readonly number[], failures: number, started: number): Stretch {
+  const sorted = [...times].sort((a, b) => a - b)
   const p95 = Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0)
-  return { requests: sent, failures, perSecond: Math.round(times.length / seconds), p95 }
+  const perSecond = Math.round((times.length / (performance.now() - started)) * 1000)
+  return { requests: times.length, failures, perSecond, p95 }
 }
 
 /** Requests under way at once. */

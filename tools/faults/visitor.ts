@@ -35,7 +35,7 @@ export class Visitor {
   html = ''
   url: URL
   #last: Outcome = 'page'
-  #starts: number[] = []
+  #starts: { sent: number; answered: number }[] = []
   readonly #cookies = new Map<string, string>()
   readonly #ui: string
   readonly #others: readonly string[]
@@ -111,8 +111,10 @@ export class Visitor {
     let sent = first
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       this.#tally.requests++
-      if (isStart(sent, this.#ui)) this.#starts.push(Date.now())
+      const start = { sent: performance.now(), answered: Number.POSITIVE_INFINITY }
+      if (isStart(sent, this.#ui)) this.#starts.push(start)
       const received = await ask(sent, this.cookie).catch((error: NodeJS.ErrnoException) => error.code ?? error.message)
+      start.answered = performance.now()
       if (typeof received === 'string') return this.#noAnswer(sent, received)
       const { status, headers } = received
       this.#keepCookies(headers['set-cookie'] ?? [])
@@ -151,9 +153,10 @@ export class Visitor {
     return kind
   }
 
-  /** Who starts a fifth time within half a minute is told so, and rightly (lib/start-note.ts). */
+  /** Who starts a fifth time within half a minute is told so, and rightly (lib/start-note.ts): the UI saw each before its answer. */
   #isRestless(path: string): boolean {
-    return path === '/diagnosis' && this.#starts.filter((at) => at > Date.now() - 35_000).length >= 5
+    const last = this.#starts.at(-1)?.sent ?? 0
+    return path === '/diagnosis' && this.#starts.filter(({ answered }) => answered > last - 30_000).length >= 5
   }
 
   #keepCookies(lines: readonly string[]): void {
