@@ -11,6 +11,9 @@ import { FaultProxy } from './fault-proxy.ts'
 import { freePorts } from './free-ports.ts'
 import { type Inside, type Switches, switchable, switchUi } from './switch-ui.ts'
 
+/** How long the UI may take to start, in ms: on a machine that is busy with other things too. */
+const READY = 180_000
+
 /** A UI, its Kratos, a Hydra and an application, all of which can be broken. */
 export type Rig = {
   url: string
@@ -67,7 +70,7 @@ export async function startRig(options: { dataDir: string; log: (line: string) =
     ...switchable(switches),
   }
   let uis = 0
-  const newUi = () => startUi({ port: uiPort, env, logFile: join(dataDir, `ui-${uis++}.log`) })
+  const newUi = () => startUi({ port: uiPort, env, logFile: join(dataDir, `ui-${uis++}.log`), readyMs: READY })
   const kratos = await startPatiently(kratosOptions)
   const toKratos = new FaultProxy(kratos.publicUrl, kratosProxy)
   const toHydra = new FaultProxy(HYDRA_ADMIN_URL, hydraProxy)

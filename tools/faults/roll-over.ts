@@ -21,7 +21,7 @@ const [DEADLINE, SLACK] = [10_000, 2_000]
 export async function rollOver(rig: Rig): Promise<string[]> {
   const tally = newTally()
   const visitors = Array.from({ length: UNDER_WAY }, () => new Visitor({ ui: rig.url }, tally))
-  for (const visitor of visitors) await visitor.open('/login')
+  await Promise.all(visitors.map((visitor) => visitor.open('/login')))
   const flows = visitors.map(({ url }) => url.searchParams.get('flow') ?? '')
   let letGo = () => {}
   rig.toKratos.broken = new Promise<void>((over) => {

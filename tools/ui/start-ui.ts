@@ -10,14 +10,16 @@ export type Ui = Background & { url: string }
 /**
  * Starts the production build of the UI and waits until it answers.
  *
- * @param options the port, the environment (see .env.example), a file for its output, and the checkout, if not this one
- * @throws Error when the port is busy or the UI is not ready after 30 s (with the end of its log)
+ * @param options the port, the environment (see .env.example), a file for its output, the checkout, if not this one, and how long
+ *   it may take, if not 30 s
+ * @throws Error when the port is busy or the UI is not ready in time (with the end of its log)
  */
 export async function startUi(options: {
   port: number
   env: Readonly<Record<string, string>>
   logFile: string
   root?: string
+  readyMs?: number
 }): Promise<Ui> {
   await assertPortFree(options.port)
   const server = await startInBackground({
@@ -30,6 +32,6 @@ export async function startUi(options: {
     // The UI gives requests that are under way 10 s: see server/shutdown.ts.
     graceMs: 12_000,
   })
-  await waitUntilReady(`http://127.0.0.1:${options.port}/health/alive`, server)
+  await waitUntilReady(`http://127.0.0.1:${options.port}/health/alive`, server, options.readyMs)
   return { ...server, url: `http://localhost:${options.port}` }
 }
