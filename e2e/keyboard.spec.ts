@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, test, UI } from './fixtures.ts'
+import { shownBy, startAt } from './support/hydra/sign-in.ts'
 import { expectReadingOrder, focused, tabTo, typeInto } from './support/keyboard.ts'
-import { newPerson } from './support/people.ts'
+import { codeFor } from './support/mailbox.ts'
+import { createPerson, newPerson, newPhone } from './support/people.ts'
 
 // Without a mouse: Tab, Shift+Tab, Enter and the space bar.
 
@@ -50,6 +52,36 @@ test('somebody signs up without a mouse: errors lead to their fields', async ({ 
   await expect(page).toHaveURL(`${UI.traits}/welcome`)
 })
 
+test('somebody confirms a sign-in with a second factor without a mouse', async ({ page }) => {
+  const person = await createPerson('mfa', { phone: newPhone() })
+  await page.goto(`${UI.mfa}/login?return_to=%2Fsessions`)
+  await typeInto(page, input(page, 'identifier'), person.email)
+  await typeInto(page, input(page, 'password'), person.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('ui/message/1010004')).toBeVisible()
+  await tabTo(page, page.locator(`button[name="address"][value="${person.email}"]`))
+  await page.keyboard.press('Enter')
+  const code = await codeFor(person.email)
+  await expect(input(page, 'code')).toBeFocused()
+  await page.keyboard.type(code)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`${UI.mfa}/sessions`)
+})
+
+test('somebody allows an application a part of what it asks for without a mouse', async ({ page }) => {
+  const person = await createPerson('oauth2')
+  await startAt(page, 'client=app&scope=openid%20email%20profile')
+  await typeInto(page, input(page, 'identifier'), person.email)
+  await typeInto(page, input(page, 'password'), person.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Allow access?' })).toBeVisible()
+  await tabTo(page, page.locator('input[name="grant_scope"][value="email"]'))
+  await page.keyboard.press('Space')
+  await tabTo(page, page.getByRole('button', { name: 'Allow', exact: true }))
+  await page.keyboard.press('Enter')
+  expect((await shownBy(page)).scope?.split(' ').sort()).toEqual(['openid', 'profile'])
+})
+
 test('somebody changes a name and ends a session without a mouse', async ({ page, person, browser }) => {
   const elsewhere = await browser.newContext()
   await signIn(await elsewhere.newPage(), person)
@@ -76,5 +108,7 @@ test('the focus goes through the page as it is read, and out of it again', async
   await expectReadingOrder(page)
   await signIn(page, person)
   await page.goto('/settings')
+  await expectReadingOrder(page)
+  await page.goto('/preferences')
   await expectReadingOrder(page)
 })

@@ -1,71 +1,78 @@
-import type { Server } from 'node:http'
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { CACHE } from '../tools/paths.ts'
-import { allErrors, allFlows } from '../tools/testing/fixtures.ts'
-import { startUi, type Ui } from '../tools/ui/start-ui.ts'
+import { measureBytes } from '../tools/bench/page-bytes.ts'
 import { expect, test } from './fixtures.ts'
-import { createStub } from './stub-kratos.ts'
-import { expectAccessible } from './support/accessible.ts'
+import { expectAccessible, expectReadable } from './support/accessible.ts'
+import {
+  expectEdgesAndMarks,
+  expectNoScrolling,
+  expectNothingClipped,
+  expectStillness,
+  expectTargets,
+  spaceText,
+} from './support/layout.ts'
+import { allStates } from './support/states.ts'
+import { openState, startStubUi } from './support/stub-ui.ts'
 
-// Every state that is recorded in e2e/flows, and those of newer versions, as a browser shows it. No Kratos takes part: what
-// Kratos does is the subject of the other specs.
-const [UI_PORT, STUB_PORT] = [4695, 4696]
-const ORIGIN = `http://localhost:${UI_PORT}`
+// Every state that is recorded in e2e/flows, those of newer versions, and our own pages, as a browser shows them. No Kratos
+// takes part: what Kratos does is the subject of the other specs.
+const WIDE = { width: 1280, height: 720 }
+const NARROW = { width: 320, height: 640 }
 
-let stub: Server
-let ui: Ui
+let ui: Awaited<ReturnType<typeof startStubUi>>
 
+test.use({ timezoneId: 'UTC' })
 test.beforeAll(async () => {
-  stub = createStub(ORIGIN)
-  await new Promise<void>((resolve) => stub.listen(STUB_PORT, '127.0.0.1', resolve))
-  ui = await startUi({
-    port: UI_PORT,
-    env: {
-      KRATOS_PUBLIC_URL: `http://127.0.0.1:${STUB_PORT}`,
-      KRATOS_BROWSER_URL: '/',
-      PUBLIC_URL: ORIGIN,
-      COOKIE_SECRET: 'only-for-tests-cookie-secret-of-states',
-    },
-    logFile: join(CACHE, 'e2e', 'states', 'ui.log'),
-  })
+  ui = await startStubUi('states', 4695 + 10 * test.info().parallelIndex)
+})
+test.afterAll(() => ui.stop())
+
+test('the login page is small, and asks for little: in bytes on the wire, with gzip', async () => {
+  const url = `${ui.origin}/login?flow=login`
+  const { ownFiles, ...bytes } = await measureBytes({ name: 'login', url, headers: {}, status: 200 })
+  process.stdout.write(`${JSON.stringify(bytes)}\n`)
+  expect(ownFiles.length).toBeGreaterThan(0)
+  expect(bytes.ownJs).toBeLessThanOrEqual(6_000)
+  expect(bytes.css).toBeGreaterThan(1_000)
+  expect(bytes.css).toBeLessThanOrEqual(6_000)
+  expect(bytes.requests).toBeLessThanOrEqual(12)
 })
 
-test.afterAll(async () => {
-  await ui.stop()
-  await new Promise((resolve) => {
-    stub.close(resolve)
-    stub.closeAllConnections()
-  })
-})
-
-for (const { name, type } of allFlows()) {
-  test(`${name}: axe finds nothing, in light and dark; nothing is cut off on a narrow phone`, async ({ page }) => {
-    if (type === 'settings') await page.goto(`${ORIGIN}/self-service/stub/sign-in`)
-    await expectSound(page, `${ORIGIN}/${type}?flow=${name.replace(/.*\//, '')}`, 200)
-  })
-}
-
-for (const { name, error } of allErrors()) {
-  test(`the error ${name}: axe finds nothing, in light and dark; nothing is cut off on a narrow phone`, async ({
+for (const state of allStates()) {
+  test(`${state.name}: axe finds nothing, all can be hit, read and told apart, in both directions`, async ({
     page,
     guard,
   }) => {
-    guard.allowConsole(/status of 403/)
-    await expectSound(page, `${ORIGIN}/error?id=${name}`, 403)
-    await expect(page.locator('main')).toContainText((error.error as { reason: string }).reason)
-  })
-}
+    guard.allowConsole(/status of (400|403|404|410|429|500)/)
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    expect(await openState(page, ui.origin, state)).toBe(state.status)
+    await expect(page.locator('main h2')).toHaveCount(1)
+    if (state.says) await expect(page.locator('main')).toContainText(state.says)
+    await expect(page.locator('body')).toMatchAriaSnapshot({ name: `${state.name}.yml` })
+    await expectAccessible(page, 'light')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expectReadable(page, 'dark')
+    await expectTargets(page, 'wide')
+    await page.emulateMedia({ forcedColors: 'active' })
+    await expectEdgesAndMarks(page, 'forced colours')
+    await page.emulateMedia({ forcedColors: 'none', contrast: 'more' })
+    await expectEdgesAndMarks(page, 'more contrast')
+    await expectReadable(page, 'dark, more contrast')
+    await expectStillness(page, 'less motion')
+    await page.setViewportSize(NARROW)
+    await expectTargets(page, 'narrow')
+    await expectNoScrolling(page, 'narrow')
+    await expectNothingClipped(page, 'narrow')
+    await spaceText(page)
+    await expectNoScrolling(page, 'spaced')
+    await expectNothingClipped(page, 'spaced')
 
-async function expectSound(page: Page, url: string, status: number): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  const response = await page.goto(url)
-  expect(response?.status()).toBe(status)
-  await expect(page.locator('main h2')).toHaveCount(1)
-  await expectAccessible(page, 'light')
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-  await expectAccessible(page, 'dark')
-  await page.setViewportSize({ width: 320, height: 640 })
-  const widths = await page.evaluate(() => [document.scrollingElement?.scrollWidth, innerWidth])
-  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0)
+    await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' })
+    await page.setViewportSize(WIDE)
+    await openState(page, ui.origin, state, 'ar')
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+    await expectAccessible(page, 'right to left')
+    await page.setViewportSize(NARROW)
+    await expectTargets(page, 'right to left, narrow')
+    await expectNoScrolling(page, 'right to left, narrow')
+    await expectNothingClipped(page, 'right to left, narrow')
+  })
 }

@@ -2,21 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { FlowError, Session } from '@ory/client'
 import type { Flow, FlowType } from '../../lib/kratos/flows.ts'
+import { extremeFlows } from './extreme-flows.ts'
 
 // By import.meta.dirname: under jsdom, import.meta.url is no file URL.
 const FOLDER = join(import.meta.dirname, '..', '..', 'e2e', 'flows')
 
-/** A flow of e2e/flows: its file name without .json, such as `login-code-sent` or `newer/login-saml`. */
+/** A flow of e2e/flows: its file name without .json, such as `login-code-sent` or `newer/login-saml`; `made/…` has no file. */
 export type Fixture = { name: string; type: FlowType; flow: Flow }
 
-/** All flows of e2e/flows, the recorded ones first. */
+/** All flows of e2e/flows, the recorded ones first, and those that try how much a page can bear. */
 export function allFlows(): Fixture[] {
-  return ['', 'newer/'].flatMap((folder) =>
+  const files = ['', 'newer/'].flatMap((folder) =>
     readdirSync(join(FOLDER, folder))
       .filter((file) => file.endsWith('.json') && file !== 'session.json')
       .sort()
       .map((file) => readFixture(`${folder}${basename(file, '.json')}`)),
   )
+  return [...files, ...extremeFlows(readFixture)]
 }
 
 /** The errors of e2e/flows/newer/errors, as Kratos keeps them for `/error?id=`, by their file names without .json. */

@@ -1,0 +1,121 @@
+import { expect, test } from './fixtures.ts'
+import { setInBars } from './support/bars.ts'
+import { allStates, type State } from './support/states.ts'
+import { openState, startStubUi } from './support/stub-ui.ts'
+
+// How chosen states look, compared with e2e/pictures: colours, borders, icons, spacing, layout. Not the letters: they are
+// bars, because each machine has other fonts (docs/decisions/0033). `--update-snapshots` takes the pictures anew.
+const DESKTOP = { width: 1100, height: 720 }
+const PHONE = { width: 360, height: 640 }
+
+/** The ways to look at a state, by the end of the picture's name. */
+const VIEWS = {
+  'desktop-light': { viewport: DESKTOP },
+  'desktop-dark': { viewport: DESKTOP, colorScheme: 'dark' },
+  'phone-light': { viewport: PHONE },
+  'phone-dark': { viewport: PHONE, colorScheme: 'dark' },
+  'phone-arabic': { viewport: PHONE, locale: 'ar' },
+  'desktop-arabic': { viewport: DESKTOP, locale: 'ar' },
+  forced: { viewport: PHONE, forcedColors: 'active' },
+  contrast: { viewport: PHONE, contrast: 'more' },
+  print: { viewport: DESKTOP, media: 'print' },
+} as const satisfies Record<string, View>
+
+/** What a view that says nothing of it has. */
+const SCREEN = {
+  media: 'screen',
+  colorScheme: 'light',
+  forcedColors: 'none',
+  contrast: 'no-preference',
+  reducedMotion: 'reduce',
+} as const
+
+type View = {
+  viewport: typeof DESKTOP
+  locale?: string
+  colorScheme?: 'light' | 'dark'
+  forcedColors?: 'none' | 'active'
+  contrast?: 'no-preference' | 'more'
+  media?: 'screen' | 'print'
+}
+
+const EVERY = ['desktop-light', 'desktop-dark', 'phone-light', 'phone-dark', 'phone-arabic'] as const
+const ALL = ['forced', 'contrast', ...EVERY, 'desktop-arabic'] as const
+const TWO = ['desktop-light', 'phone-arabic'] as const
+
+/** What is compared: at most 150 pictures in all. */
+const CHOSEN: Readonly<Record<string, readonly (keyof typeof VIEWS)[]>> = {
+  login: ALL,
+  'login-errors': ALL,
+  'login-wrong-password': EVERY,
+  'login-ten-methods': EVERY,
+  'login-thirty-providers': TWO,
+  'login-long-address': TWO,
+  'login-identifier-first': TWO,
+  'login-code-sent': EVERY,
+  'login-aal2': EVERY,
+  'login-refresh': TWO,
+  'login-disabled': TWO,
+  registration: EVERY,
+  'registration-errors': TWO,
+  'registration-traits': EVERY,
+  'registration-traits-errors': ALL,
+  'registration-long-words': TWO,
+  recovery: TWO,
+  'recovery-code-wrong': TWO,
+  'verification-link-sent': TWO,
+  'verification-passed': TWO,
+  settings: ALL,
+  'settings-saved': TWO,
+  'settings-password-error': TWO,
+  'settings-keys': TWO,
+  'settings-lookup-created': ['print', ...EVERY],
+  'settings-totp-enrolled': TWO,
+  'settings-long-names': TWO,
+  welcome: EVERY,
+  sessions: EVERY,
+  'sign-out': TWO,
+  'signed-out': TWO,
+  languages: TWO,
+  diagnosis: ['phone-light', 'print'],
+  'not-found': ['desktop-light'],
+  'error-down': ['desktop-light', 'phone-dark'],
+}
+
+let ui: Awaited<ReturnType<typeof startStubUi>>
+
+test.use({ timezoneId: 'UTC' })
+test.beforeAll(async () => {
+  ui = await startStubUi('pictures', 4697 + 10 * test.info().parallelIndex)
+})
+test.afterAll(() => ui.stop())
+
+const states = new Map(allStates().map((state) => [state.name, state]))
+
+for (const [name, views] of Object.entries(CHOSEN)) {
+  test(`${name} looks as it did`, async ({ page, guard }) => {
+    guard.allowConsole(/status of (403|404|500)/)
+    // Up to eight pictures.
+    test.slow()
+    // Else the seconds until another code can be sent would count.
+    await page.clock.setFixedTime('2026-01-01')
+    let shown: string | undefined
+    for (const view of views) {
+      const { viewport, locale = 'en', ...media }: View = VIEWS[view]
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ ...SCREEN, ...media })
+      // A page looks the same after a change of its window or theme as when it is loaded there.
+      if (locale !== shown) {
+        await openState(page, ui.origin, states.get(name) as State, locale)
+        await setInBars(page)
+        shown = locale
+      }
+      await expect.soft(page).toHaveScreenshot(`${name}-${view}.png`, {
+        fullPage: true,
+        // Another way to smooth edges changes less than this, one border that is gone more.
+        threshold: 0.1,
+        maxDiffPixels: 100,
+      })
+    }
+  })
+}
