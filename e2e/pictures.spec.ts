@@ -19,6 +19,7 @@ const VIEWS = {
   forced: { viewport: PHONE, forcedColors: 'active' },
   contrast: { viewport: PHONE, contrast: 'more' },
   print: { viewport: DESKTOP, media: 'print' },
+  busy: { viewport: PHONE, busy: true },
 } as const satisfies Record<string, View>
 
 /** What a view that says nothing of it has. */
@@ -37,6 +38,7 @@ type View = {
   forcedColors?: 'none' | 'active'
   contrast?: 'no-preference' | 'more'
   media?: 'screen' | 'print'
+  busy?: boolean
 }
 
 const EVERY = ['desktop-light', 'desktop-dark', 'phone-light', 'phone-dark', 'phone-arabic'] as const
@@ -45,7 +47,7 @@ const TWO = ['desktop-light', 'phone-arabic'] as const
 
 /** What is compared: at most 150 pictures in all. */
 const CHOSEN: Readonly<Record<string, readonly (keyof typeof VIEWS)[]>> = {
-  login: ALL,
+  login: [...ALL, 'busy'],
   'login-errors': ALL,
   'login-wrong-password': EVERY,
   'login-ten-methods': EVERY,
@@ -79,6 +81,8 @@ const CHOSEN: Readonly<Record<string, readonly (keyof typeof VIEWS)[]>> = {
   languages: TWO,
   diagnosis: ['phone-light', 'print'],
   'not-found': ['desktop-light'],
+  'foreign-form': TWO,
+  'too-many': TWO,
   'error-down': ['desktop-light', 'phone-dark'],
 }
 
@@ -94,14 +98,14 @@ const states = new Map(allStates().map((state) => [state.name, state]))
 
 for (const [name, views] of Object.entries(CHOSEN)) {
   test(`${name} looks as it did`, async ({ page, guard }) => {
-    guard.allowConsole(/status of (403|404|500)/)
-    // Up to eight pictures.
+    guard.allowConsole(/status of (403|404|429|500|502)/)
+    // Up to nine pictures.
     test.slow()
     // Else the seconds until another code can be sent would count.
     await page.clock.setFixedTime('2026-01-01')
     let shown: string | undefined
     for (const view of views) {
-      const { viewport, locale = 'en', ...media }: View = VIEWS[view]
+      const { viewport, locale = 'en', busy, ...media }: View = VIEWS[view]
       await page.setViewportSize(viewport)
       await page.emulateMedia({ ...SCREEN, ...media })
       // A page looks the same after a change of its window or theme as when it is loaded there.
@@ -110,6 +114,11 @@ for (const [name, views] of Object.entries(CHOSEN)) {
         await setInBars(page)
         shown = locale
       }
+      if (busy)
+        await page
+          .locator('.button-primary')
+          .first()
+          .evaluate((button) => button.setAttribute('data-busy', ''))
       await expect.soft(page).toHaveScreenshot(`${name}-${view}.png`, {
         fullPage: true,
         // Another way to smooth edges changes less than this, one border that is gone more.

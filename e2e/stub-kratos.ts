@@ -29,6 +29,9 @@ export const FAILURES: Readonly<Record<string, Failure>> = {
   down: { code: 500, reason: 'An internal server error occurred, please contact the system administrator.' },
 }
 
+/** The id of a login whose form leads to another host, as that of a Kratos with a wrong base_url. */
+const FOREIGN_FORM = 'foreign-form'
+
 const NOT_FOUND: Failure = { code: 404, reason: 'Unable to locate the resource' }
 const SIGNED_OUT: Failure = { code: 401, id: 'session_inactive', reason: 'No active session was found.' }
 const COOKIE = 'stub_session'
@@ -82,10 +85,11 @@ function replyTo({ pathname, searchParams: query }: URL, signedIn: boolean, uiUr
 function flowReply(id: string, uiUrl: string): Reply {
   const failed = failureOf(id)
   if (failed) return failure(failed)
-  const fixture = allFlows().find(({ name }) => name.replace(/.*\//, '') === id)
+  const wanted = id === FOREIGN_FORM ? 'login' : id
+  const fixture = allFlows().find(({ name }) => name.replace(/.*\//, '') === wanted)
   if (!fixture) return failure(NOT_FOUND)
   const { flow, type } = fixture
-  const action = `${uiUrl}/self-service/${type}?flow=${id}`
+  const action = `${id === FOREIGN_FORM ? 'https://elsewhere.example' : uiUrl}/self-service/${type}?flow=${id}`
   return { status: 200, body: { ...flow, id, ui: { ...flow.ui, action } } }
 }
 

@@ -28,6 +28,7 @@ main(async () => {
     PUBLIC_URL: uiUrl,
     KRATOS_PUBLIC_URL: `http://127.0.0.1:${STUB_PORT}`,
     KRATOS_BROWSER_URL: '/',
+    DOCTOR: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
   }
   return run({ name: 'UI', command: process.execPath, args: ['server/dev.ts'], cwd: ROOT, env })

@@ -57,7 +57,7 @@ function reasonOf(why: string | undefined, kratosCookie: boolean) {
 
 function Finding({ name, present, words }: { name: string; present: boolean; words: Words }) {
   return (
-    <li data-present={present}>
+    <li data-level={present ? 'ok' : 'error'}>
       {name}: <strong>{words.t(present ? 'diagnosis.cookie.present' : 'diagnosis.cookie.absent')}</strong>
     </li>
   )

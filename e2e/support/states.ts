@@ -14,6 +14,8 @@ export type State = {
   status: number
   /** what has to stand on the page */
   says?: string
+  /** whether what it says depends on the machine, so that no tree and no picture of it can be kept */
+  varies?: true
 }
 
 /** Our own pages, by path. */
@@ -26,6 +28,11 @@ const OWN: readonly (Omit<State, 'kind' | 'signedIn' | 'status'> & Partial<State
   { name: 'languages', path: '/preferences' },
   { name: 'diagnosis', path: '/diagnosis?why=csrf&type=login', status: 403 },
   { name: 'not-found', path: '/no-such-page', status: 404 },
+  { name: 'doctor', path: '/doctor', varies: true },
+  { name: 'foreign-form', path: '/login?flow=foreign-form', status: 502 },
+  { name: 'too-many', path: '/problem/429?again&wait=30', status: 429 },
+  { name: 'unavailable', path: '/problem/503?again', status: 503 },
+  { name: 'bad-request', path: '/problem/400', status: 400 },
 ]
 
 /** Every state: flows as recorded, of newer versions and made up, then what goes wrong, then our own pages. */

@@ -26,6 +26,7 @@ export async function startStubUi(
       KRATOS_BROWSER_URL: '/',
       PUBLIC_URL: origin,
       COOKIE_SECRET: 'only-for-tests-cookie-secret-of-states',
+      DOCTOR: 'true',
     },
     logFile: join(CACHE, 'e2e', name, 'ui.log'),
   })
@@ -40,8 +41,12 @@ export async function startStubUi(
 }
 
 /** What an island has still to wake. The keys of a device are of an island that there is not. */
-const ASLEEP =
-  '[data-reveal][hidden], [data-needs-script][hidden]:not([data-group="deviceauthn"] *), input[type="text"][data-date-time]'
+const ASLEEP = [
+  '[data-reveal][hidden]',
+  '[data-needs-script][hidden]:not([data-group="deviceauthn"] *)',
+  'input[type="text"][data-date-time]',
+  '[data-seconds]:empty',
+].join()
 
 /**
  * Opens a state, and waits until its islands are awake.
@@ -56,5 +61,14 @@ export async function openState(page: Page, origin: string, state: State, locale
   await page.setExtraHTTPHeaders({ 'x-request-id': 'request-of-a-test' })
   const response = await page.goto(`${origin}${state.path}`)
   await page.waitForFunction((asleep) => !document.querySelector(asleep), ASLEEP)
+  await hydrated(page)
   return response?.status() ?? 0
+}
+
+/** Waits until React has taken the page over, and for the effects that follow: a resend counts, a field has its focus. */
+async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__reactFiber')),
+  )
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
 }

@@ -26,6 +26,11 @@ test.each(['login', 'login-code-sent', 'login-saml'])('answers with the flow of 
   expect(flow.ui.action).toBe(`${UI}/self-service/login?flow=${name}`)
 })
 
+test('a form leads to another host where that is asked for', async () => {
+  const flow = (await (await ask('/self-service/login/flows?id=foreign-form')).json()) as { ui: { action: string } }
+  expect(flow.ui.action).toMatch(/^https:\/\/elsewhere\.example\/self-service\/login\?/)
+})
+
 test.each([
   ['/self-service/login/flows?id=../session', 404],
   ['/self-service/login/flows?id=session', 404],
