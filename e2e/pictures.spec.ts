@@ -1,5 +1,8 @@
-import { expect, test } from './fixtures.ts'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from './fixtures.ts'
 import { setInBars } from './support/bars.ts'
+import { test } from './support/one-tab.ts'
 import { allStates, type State } from './support/states.ts'
 import { openState, startStubUi } from './support/stub-ui.ts'
 
@@ -88,7 +91,6 @@ const CHOSEN: Readonly<Record<string, readonly (keyof typeof VIEWS)[]>> = {
 
 let ui: Awaited<ReturnType<typeof startStubUi>>
 
-test.use({ timezoneId: 'UTC' })
 test.beforeAll(async () => {
   ui = await startStubUi('pictures', 4697 + 10 * test.info().parallelIndex)
 })
@@ -96,13 +98,21 @@ test.afterAll(() => ui.stop())
 
 const states = new Map(allStates().map((state) => [state.name, state]))
 
+test('the pictures are those that are compared, at most 150 of them and 10 MiB', () => {
+  const folder = join(import.meta.dirname, 'pictures')
+  const kept = readdirSync(folder)
+  const chosen = Object.entries(CHOSEN).flatMap(([name, views]) => views.map((view) => `${name}-${view}.png`))
+  expect(kept.sort()).toEqual(chosen.sort())
+  expect(kept.length).toBeLessThanOrEqual(150)
+  const bytes = kept.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
+  expect(bytes).toBeLessThanOrEqual(10 * 2 ** 20)
+})
+
 for (const [name, views] of Object.entries(CHOSEN)) {
   test(`${name} looks as it did`, async ({ page, guard }) => {
     guard.allowConsole(/status of (403|404|429|500|502)/)
     // Up to nine pictures.
     test.slow()
-    // Else the seconds until another code can be sent would count.
-    await page.clock.setFixedTime('2026-01-01')
     let shown: string | undefined
     for (const view of views) {
       const { viewport, locale = 'en', busy, ...media }: View = VIEWS[view]
