@@ -2,11 +2,12 @@ import 'server-only'
 import type { FrontendApi } from '@ory/client'
 import { env } from '#lib/env.ts'
 import { formAction } from '#lib/kratos/browser-url.ts'
-import { askKratos, type Caller, type CallOptions, type Reply } from '#lib/kratos/client.ts'
+import { askKratos, type Caller } from '#lib/kratos/client.ts'
 import type { Flow, FlowType } from '#lib/kratos/flows.ts'
 import { isHidden, isInput } from '#lib/kratos/nodes.ts'
 import { type FlowResult, fromStoredError, toFlowResult } from '#lib/kratos/results.ts'
 import { log } from '#lib/log.ts'
+import type { CallOptions, Reply } from '#lib/upstream.ts'
 
 type Getter = (api: FrontendApi, id: string, options: CallOptions) => Promise<Reply>
 
