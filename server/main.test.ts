@@ -50,6 +50,8 @@ test('serves behind the entry, and on SIGTERM answers what is under way and exit
   const { address, port } = await up()
   expect(address).toBe('127.0.0.1')
   expect(printed.error).toBe('warning: COOKIE_SECRET is shorter than 32 characters\n')
+  const before = await fetch(`http://127.0.0.1:${port}/`)
+  expect([await before.text(), before.headers.get('keep-alive')]).toEqual(['page', 'timeout=75'])
   const answer = fetch(`http://127.0.0.1:${port}/`)
   await new Promise((resolve) => setTimeout(resolve, 50))
   child.kill('SIGTERM')

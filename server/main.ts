@@ -49,6 +49,8 @@ async function start(environment: Env, tls: Tls | undefined, server: string): Pr
     http.createServer = createServer
     const handler = createHandler(environment, listener, observers)
     const created = tls ? https.createServer(tls, handler) : createServer(handler)
+    // Longer than load balancers keep an idle connection (60 s), or a form goes out on one that is being closed here.
+    created.keepAliveTimeout = 75_000
     shutDownGracefully(created)
     return created
   }) as typeof http.createServer
