@@ -1,6 +1,5 @@
-import { get } from 'node:http'
-import { get as getSecure } from 'node:https'
 import { env } from '#lib/env.ts'
+import { send } from '#lib/upstream.ts'
 
 const TIMEOUT = 1_000
 const CACHED = 500
@@ -28,19 +27,14 @@ async function askAll(): Promise<Health> {
 }
 
 /** Why this one is not ready; undefined when it is. */
-function ask(name: string, base: string): Promise<string | undefined> {
-  const url = new URL(`${base.replace(/\/$/, '')}/health/ready`)
-  return new Promise((resolve) => {
-    const request = (url.protocol === 'https:' ? getSecure : get)(url, { agent: false, timeout: TIMEOUT }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode === 200 ? undefined : `${name} answered ${answer.statusCode} to /health/ready`)
-    })
-    request.on('timeout', () => {
-      resolve(`${name} did not answer within ${TIMEOUT / 1000} s`)
-      request.destroy()
-    })
-    request.on('error', (error: NodeJS.ErrnoException) =>
-      resolve(`${name} cannot be reached (${error.code ?? 'error'})`),
-    )
-  })
+async function ask(name: string, base: string): Promise<string | undefined> {
+  const url = `${base.replace(/\/$/, '')}/health/ready`
+  try {
+    const { status } = await send({ url, signal: AbortSignal.timeout(TIMEOUT), headers: {} }, () => undefined)
+    return status === 200 ? undefined : `${name} answered ${status} to /health/ready`
+  } catch (error) {
+    const { code = 'error' } = error as NodeJS.ErrnoException
+    if (code === 'ABORT_ERR') return `${name} did not answer within ${TIMEOUT / 1000} s`
+    return `${name} cannot be reached (${code})`
+  }
 }

@@ -12,7 +12,8 @@ const TIMEOUT = 5_000
 const MAX_ANSWER = 4 * 1024 * 1024
 /** Idle connections are kept for less time (ms) than Kratos and Hydra keep them (120 s), so that none dies under a call. */
 const KEEP = { keepAlive: true, timeout: 30_000 }
-const agents = { http: new http.Agent(KEEP), https: new https.Agent(KEEP) }
+const plain = { request: http.request, agent: new http.Agent(KEEP) }
+const secure = { request: https.request, agent: new https.Agent(KEEP) }
 
 /** What every call has: what ends it, and the headers that say what it belongs to. */
 export type CallOptions = { signal: AbortSignal; headers: Readonly<Record<string, string>> }
@@ -35,15 +36,16 @@ export async function send(call: Call, parse: (text: string) => unknown): Promis
 
 function open(call: Call): Promise<http.IncomingMessage> {
   const { url, body, ...options } = call
-  const [{ request: make }, kept] = url.startsWith('https:') ? [https, agents.https] : [http, agents.http]
+  const { request, agent } = url.startsWith('https:') ? secure : plain
+  const isRead = (options.method ?? 'GET') === 'GET'
   return new Promise((resolve, reject) => {
-    const request = make(url, { agent: (options.method ?? 'GET') === 'GET' && kept, ...options }, resolve)
-    request.on('error', (error: NodeJS.ErrnoException) => {
+    const sent = request(url, { agent: isRead && agent, ...options }, resolve)
+    sent.on('error', (error: NodeJS.ErrnoException) => {
       // It was closed as the call went out on it: Kratos, Hydra or a proxy before them is rolled.
-      const closed = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      const closed = sent.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
       return closed ? resolve(open(call)) : reject(error)
     })
-    request.end(body)
+    sent.end(body)
   })
 }
 

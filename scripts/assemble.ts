@@ -1,5 +1,16 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { putBase, STAND_IN, TEMPLATES } from '../server/base-path.ts'
 import { ROOT } from '../tools/paths.ts'
 
@@ -12,6 +23,7 @@ if (!existsSync(standalone)) {
 copy('public', 'public')
 copy('.next/static', '.next/static')
 setAside()
+compress()
 
 function copy(from: string, to: string): void {
   const target = join(standalone, to)
@@ -35,5 +47,13 @@ function setAside(): void {
     mkdirSync(dirname(template), { recursive: true })
     writeFileSync(template, text, 'latin1')
     writeFileSync(join(standalone, file), putBase(text, ''), 'latin1')
+  }
+}
+
+/** For server/static-files.ts. */
+function compress(): void {
+  const folder = join(standalone, '.next', 'static')
+  for (const file of globSync('**/*.{js,css}', { cwd: folder })) {
+    writeFileSync(join(folder, `${file}.br`), brotliCompressSync(readFileSync(join(folder, file))))
   }
 }

@@ -46,6 +46,9 @@ export function serverFor(home: string, base: string): string {
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
     copy(join(home, '.next'), join(folder, '.next'), (text) => text)
     copy(join(home, TEMPLATES), folder, (text) => putBase(text, base))
+    // What was compressed for static-files.ts is no longer the same.
+    for (const file of readdirSync(join(home, TEMPLATES), { recursive: true, encoding: 'utf8' }))
+      rmSync(join(folder, `${file}.br`), { force: true })
     symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'))
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
     return join(folder, 'server.js')

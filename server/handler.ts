@@ -12,6 +12,7 @@ import { isKratosPath, safePath } from './request-path.ts'
 import { OTHER, routeOf } from './route-of.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Observer } from './served.ts'
+import type { StaticFiles } from './static-files.ts'
 import { traceOf } from './trace-context.ts'
 import { dropForwarded, trustedProxies } from './trusted-proxy.ts'
 
@@ -23,11 +24,13 @@ const METHODS = new Set<string | undefined>(['GET', 'HEAD', 'POST'])
  * odd paths, the pass-through to Kratos, and the response for `setStatus`. Everything else is Next's.
  *
  * @param observers are told of each request when it is over
+ * @param files answers for files of the build
  */
 export function createHandler(
   environment: Env,
   next: RequestListener,
   observers: readonly Observer[] = [],
+  files: StaticFiles = () => false,
 ): RequestListener {
   const base = environment.BASE_PATH
   const isTrusted = trustedProxies(environment.TRUSTED_PROXIES)
@@ -90,6 +93,7 @@ export function createHandler(
     observe(id, own, request, response)
     if (own === undefined) return showProblem(400, request, response)
     const outside = base !== '' && own === path
+    if (!outside && files(own, request, response)) return
     // Probes come past the proxy that knows of the base.
     if (outside && own.startsWith('/health/')) request.url = base + request.url
     if (outside || !environment.sameOrigin || !isKratosPath(own)) {

@@ -1,5 +1,6 @@
 import http, { type RequestListener } from 'node:http'
 import https from 'node:https'
+import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { loadBranding } from '../lib/branding/branding-file.ts'
 import { BrandingError } from '../lib/branding/schema.ts'
@@ -9,6 +10,7 @@ import { serverFor } from './base-path.ts'
 import { createHandler } from './handler.ts'
 import { createObservers } from './observers.ts'
 import { shutDownGracefully } from './shutdown.ts'
+import { staticFiles } from './static-files.ts'
 import { readTls, type Tls } from './tls.ts'
 
 // Production: stands in front of Next's unchanged standalone server.js, which creates its HTTP server by
@@ -43,11 +45,12 @@ async function start(environment: Env, tls: Tls | undefined, server: string): Pr
   process.env.HOSTNAME = environment.HOST
 
   const observers = await createObservers(environment)
+  const files = staticFiles(join(dirname(server), '.next', 'static'))
   const createServer = http.createServer
   http.createServer = ((...args: unknown[]) => {
     const listener = args.at(-1) as RequestListener
     http.createServer = createServer
-    const handler = createHandler(environment, listener, observers)
+    const handler = createHandler(environment, listener, observers, files)
     const created = tls ? https.createServer(tls, handler) : createServer(handler)
     // Longer than load balancers keep an idle connection (60 s), or a form goes out on one that is being closed here.
     created.keepAliveTimeout = 75_000

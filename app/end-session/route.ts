@@ -25,16 +25,9 @@ export async function POST(request: Request): Promise<Response> {
   if (!(await isFormToken(form.get('token'), 'end-session', current.session.id))) return back(form, 'refused')
   const id = form.get('session') ?? ''
   const ending = await endSession(id, caller)
-  switch (ending) {
-    case 'ended':
-      return back(form, id === 'others' ? 'ended-others' : 'ended')
-    case 'gone':
-      return back(form, 'gone')
-    case 'unavailable':
-      return back(form, 'failed')
-    default:
-      return seeOther(signInUrl('/sessions', ending))
-  }
+  if (ending === 'none' || ending === 'aal2') return seeOther(signInUrl('/sessions', ending))
+  if (ending === 'ended') return back(form, id === 'others' ? 'ended-others' : 'ended')
+  return back(form, ending === 'gone' ? 'gone' : 'failed')
 }
 
 function back(form: URLSearchParams, said: Said): Promise<Response> {

@@ -18,14 +18,7 @@ export async function POST(request: Request): Promise<Response> {
 
   if (!(await isFormToken(form.get('token'), 'device', challenge))) return back('refused')
   const result = await acceptDevice(challenge, form.get('user_code') ?? '', caller.requestId)
-  switch (result.kind) {
-    case 'redirect':
-      return seeOther(result.to)
-    case 'wrong':
-      return back('wrong')
-    case 'over':
-      return sayAt('/device', 'device', 'over')
-    case 'unavailable':
-      return back('failed')
-  }
+  if (result.kind === 'redirect') return seeOther(result.to)
+  if (result.kind === 'over') return sayAt('/device', 'device', 'over')
+  return back(result.kind === 'wrong' ? 'wrong' : 'failed')
 }
