@@ -11,26 +11,14 @@ const WHITE = { l: 1, c: 0, h: 0 }
 const BLACK = { l: 0.19, c: 0, h: 0 }
 const HUE = 262
 
-/** The colours of app/styles/tokens.css: they hold where a brand says nothing. */
+/** The colours of app/styles/tokens.css: they hold where a brand says nothing. Lightness and chroma, in the order of COLORS. */
 const STANDARD: Readonly<Record<Scheme, Palette>> = {
-  light: {
-    page: { l: 0.97, c: 0.005, h: HUE },
-    surface: WHITE,
-    text: { l: 0.23, c: 0.025, h: HUE },
-    muted: { l: 0.49, c: 0.025, h: HUE },
-    border: { l: 0.9, c: 0.01, h: HUE },
-    accent: { l: 0.48, c: 0.17, h: HUE },
-    'on-accent': WHITE,
-  },
-  dark: {
-    page: { l: 0.16, c: 0.012, h: HUE },
-    surface: { l: 0.21, c: 0.014, h: HUE },
-    text: { l: 0.95, c: 0.005, h: HUE },
-    muted: { l: 0.74, c: 0.015, h: HUE },
-    border: { l: 0.32, c: 0.018, h: HUE },
-    accent: { l: 0.73, c: 0.13, h: HUE },
-    'on-accent': { l: 0.19, c: 0.04, h: HUE },
-  },
+  light: palette([0.97, 0.005], [1, 0], [0.23, 0.025], [0.49, 0.025], [0.9, 0.01], [0.48, 0.17], [1, 0]),
+  dark: palette([0.16, 0.012], [0.21, 0.014], [0.95, 0.005], [0.74, 0.015], [0.32, 0.018], [0.73, 0.13], [0.19, 0.04]),
+}
+
+function palette(...values: [l: number, c: number][]): Palette {
+  return Object.fromEntries(values.map(([l, c], index) => [COLORS[index], { l, c, h: HUE }])) as Palette
 }
 
 /**

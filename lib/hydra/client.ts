@@ -1,9 +1,7 @@
 import 'server-only'
 import { env } from '#lib/env.ts'
+import type { Answer } from '#lib/kratos/results.ts'
 import { ask, send } from '#lib/upstream.ts'
-
-/** An answer of Hydra: the status and the parsed body; status 0 stands for no answer, or for one that is no JSON. */
-export type HydraAnswer = { status: number; body: unknown }
 
 /** Whether there is a Hydra at all: without one, the OAuth2 pages do not exist. */
 export function hasHydra(): boolean {
@@ -22,7 +20,7 @@ export async function askHydra(
   path: string,
   requestId: string | null,
   change?: { method: 'PUT' | 'DELETE'; body?: unknown },
-): Promise<HydraAnswer> {
+): Promise<Answer> {
   const { hydraAdminUrl, ORY_ADMIN_API_TOKEN: token } = env()
   if (!hydraAdminUrl) return { status: 0, body: undefined }
   const method = change?.method ?? 'GET'
@@ -52,7 +50,7 @@ export function askAbout(
   requestId: string | null,
   answer?: 'accept' | 'reject',
   body?: unknown,
-): Promise<HydraAnswer> {
+): Promise<Answer> {
   const query = new URLSearchParams({ [`${kind}_challenge`]: challenge })
   const path = `/admin/oauth2/auth/requests/${kind}${answer ? `/${answer}` : ''}?${query}`
   return askHydra(path, requestId, answer && { method: 'PUT', body })

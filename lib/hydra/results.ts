@@ -1,5 +1,4 @@
-import type { HydraAnswer } from '#lib/hydra/client.ts'
-import { isObject } from '#lib/kratos/results.ts'
+import { type Answer, isObject } from '#lib/kratos/results.ts'
 import { parseWebUrl } from '#lib/kratos/safe-url.ts'
 
 /** What asking Hydra about a request of an application can come to. Expected failures are data. */
@@ -21,7 +20,7 @@ export type HydraResult<T> =
  * @see https://www.ory.sh/docs/hydra/reference/api
  */
 export function toHydraResult<T>(
-  { status, body }: HydraAnswer,
+  { status, body }: Answer,
   parse: (body: Readonly<Record<string, unknown>>) => T | undefined,
 ): HydraResult<T> {
   const fields = isObject(body) ? body : {}
