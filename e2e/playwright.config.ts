@@ -19,9 +19,9 @@ export default defineConfig({
   // One: what Kratos sends while a test runs is noted for that test (e2e/coverage).
   workers: 1,
   timeout: 60_000,
+  snapshotPathTemplate: '{testDir}/trees/{arg}{ext}',
   expect: {
     timeout: 10_000,
-    toMatchAriaSnapshot: { pathTemplate: '{testDir}/trees/{arg}{ext}', children: 'deep-equal' },
     toHaveScreenshot: { pathTemplate: '{testDir}/pictures/{arg}{ext}' },
   },
   reporter: 'list',

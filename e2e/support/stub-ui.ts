@@ -60,15 +60,10 @@ export async function openState(page: Page, origin: string, state: State, locale
   await page.context().addCookies([{ name: 'ksui_locale', value: locale, url: origin }, ...session])
   await page.setExtraHTTPHeaders({ 'x-request-id': 'request-of-a-test' })
   const response = await page.goto(`${origin}${state.path}`)
-  await page.waitForFunction((asleep) => !document.querySelector(asleep), ASLEEP)
-  await hydrated(page)
-  return response?.status() ?? 0
-}
-
-/** Waits until React has taken the page over, and for the effects that follow: a resend counts, a field has its focus. */
-async function hydrated(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__reactFiber')),
+  // What Next announces pages with is added by the last effect of all.
+  await page.waitForFunction(
+    (asleep) => document.querySelector('next-route-announcer') && !document.querySelector(asleep),
+    ASLEEP,
   )
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
+  return response?.status() ?? 0
 }
