@@ -7,12 +7,21 @@ const ADVANCE = 500
 const ASCENT = 800
 const DESCENT = 200
 
-/** The first is for what is missing, which nothing is; then the bar, and the blank. */
-const GLYPHS = 3
-const [BAR, BLANK] = [1, 2]
+/** The first is for what is missing, which nothing is; then the bar, the blank, and one that takes no room. */
+const GLYPHS = 4
+const [BAR, BLANK, NOTHING] = [1, 2, 3]
 
-/** Characters that stand for a gap, and take the room of one. */
-const BLANKS = [0x20, 0xa0]
+/**
+ * What is no bar, in order: gaps, and the marks above and below letters, which each version of a browser places in its own
+ * way. First and last character, and the glyph.
+ */
+const OTHERS = [
+  [0x20, 0x20, BLANK],
+  [0xa0, 0xa0, BLANK],
+  [0x300, 0x36f, NOTHING],
+  [0x64b, 0x65f, NOTHING],
+  [0x670, 0x670, NOTHING],
+] as const
 
 /**
  * Makes the font.
@@ -27,8 +36,8 @@ export function barFont(): Buffer {
     glyf: bar,
     head: head(),
     hhea: hhea(),
-    hmtx: shorts(ADVANCE, 0, ADVANCE, 0, ADVANCE, 0),
-    loca: shorts(0, 0, bar.length / 2, bar.length / 2),
+    hmtx: shorts(ADVANCE, 0, ADVANCE, 0, ADVANCE, 0, 0, 0),
+    loca: shorts(0, 0, bar.length / 2, bar.length / 2, bar.length / 2),
     maxp: Buffer.concat([longs(0x00010000), shorts(GLYPHS, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)]),
     name: shorts(0, 0, 6),
     post: Buffer.concat([longs(0x00030000, 0), shorts(-100, 50), longs(0, 0, 0, 0, 0)]),
@@ -45,12 +54,15 @@ function glyph(left: number, bottom: number, right: number, top: number): Buffer
   return Buffer.concat([contour, onCurve, shorts(left, 0, width, 0, bottom, height, 0, -height)])
 }
 
-/** Each character is a bar (format 13: many to one), but for the blanks. */
+/** Each character is a bar (format 13: many to one), but for OTHERS. */
 function cmap(): Buffer {
-  const edges = [0, ...BLANKS.flatMap((blank) => [blank, blank + 1]), 0x110000]
-  const groups = edges.slice(0, -1).map((start, index) => {
-    return longs(start, (edges[index + 1] ?? 0) - 1, BLANKS.includes(start) ? BLANK : BAR)
+  let next = 0
+  const groups = OTHERS.flatMap(([first, last, other]) => {
+    const bars = longs(next, first - 1, BAR)
+    next = last + 1
+    return [bars, longs(first, last, other)]
   })
+  groups.push(longs(next, 0x10ffff, BAR))
   const length = 16 + 12 * groups.length
   const subtable = Buffer.concat([shorts(13, 0), longs(length, 0, groups.length), ...groups])
   return Buffer.concat([shorts(0, 1, 3, 10), longs(12), subtable])
