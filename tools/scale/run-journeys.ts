@@ -25,7 +25,10 @@ export type Outcome = {
 /** nginx's own page, as the visitors call it. */
 const CUT = /no page of ours, 50[24]$/
 
-/** Lets people go on their journeys, so many at once, while one event after the other happens, evenly spread over them. */
+/**
+ * Lets people go on their journeys, so many at once, while one event after the other happens, evenly spread over them. More people come
+ * until the last event is over.
+ */
 export async function runJourneys(
   cluster: Cluster,
   effort: { journeys: number; atOnce: number },
@@ -38,9 +41,9 @@ export async function runJourneys(
   const accounts = new Accounts(kratos)
   const wrong: string[] = []
   const started = performance.now()
-  let [begun, done] = [0, 0]
+  let [begun, done, eventsLeft] = [0, 0, events.length]
   const people = Array.from({ length: effort.atOnce }, async () => {
-    while (begun < effort.journeys) {
+    while (begun < effort.journeys || eventsLeft > 0) {
       begun++
       const visitor = new Visitor({ ui: cluster.url }, tally)
       wrong.push(...(await wholeJourney(visitor, accounts).catch((error: Error) => [error.message])))
@@ -52,7 +55,7 @@ export async function runJourneys(
     const from = done
     await run(cluster)
     log(`${name}: between journey ${from} and ${done}`)
-    if (done === effort.journeys) wrong.push(`${name}: there were no journeys any more`)
+    eventsLeft--
   }
   await Promise.all(people)
   const troubles = readTroubles(
