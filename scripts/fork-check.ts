@@ -18,7 +18,7 @@ import { main } from '../tools/main.ts'
 import { CACHE, ROOT } from '../tools/paths.ts'
 import { run } from '../tools/process.ts'
 
-// node scripts/fork-check.ts: applies all recipes of docs/fork.md to one copy, checks its types and runs the unit tests of what a
+// npm run fork: applies all recipes of docs/fork.md to one copy, checks its types and runs the unit tests of what a
 // fork changes. Exits with 0 or 1.
 // --e2e: builds the copy in place of that, and runs the specs of what the recipes change; --e2e=all: every spec.
 
