@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTroubles } from './access-log.ts'
+import { countGivenUp, readTroubles } from './access-log.ts'
 
 const KILLS = [{ port: 4001, at: 1000 }]
 const [A, B] = ['127.0.0.1:4001', '127.0.0.1:4002']
@@ -16,4 +16,14 @@ test.each([
   ['a call to Kratos', `1.2|81|GET|/sessions/whoami|502|${A}|502`, []],
 ])('%s', (_name, line, kinds) => {
   expect(readTroubles(`${line}\n`, 80, KILLS).map(({ kind }) => kind)).toEqual(kinds)
+})
+
+test('what a UI gave up is a whoami without an answer, and no page that a person left', () => {
+  const lines = [
+    `1.2|81|GET|/sessions/whoami|499|${A}|-`,
+    `1.2|81|GET|/sessions/whoami|200|${A}|200`,
+    `1.2|80|GET|/sessions/whoami|499|${A}|-`,
+    `1.2|81|GET|/self-service/login/flows|499|${A}|-`,
+  ]
+  expect(countGivenUp(`${lines.join('\n')}\n`, 81)).toBe(1)
 })

@@ -7,6 +7,12 @@ export type Kill = { port: number; at: number }
 /** From a kill until nginx has noticed on a busy machine, in ms. */
 const NOTICED = 2_000
 
+/** How often a UI did not wait any longer for Kratos to say who somebody is. */
+export function countGivenUp(log: string, toKratos: number): number {
+  const pattern = new RegExp(`^[^|]*\\|${toKratos}\\|GET\\|/sessions/whoami\\|499\\|`, 'gm')
+  return log.match(pattern)?.length ?? 0
+}
+
 /**
  * Reads nginx's log (see nginx.ts): what of it people have seen.
  *

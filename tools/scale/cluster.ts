@@ -15,6 +15,8 @@ import { type Nginx, startNginx } from './nginx.ts'
 /** nginx, UIs by their ports, two Kratoses on one PostgreSQL. */
 export type Cluster = {
   url: string
+  /** The port by which UIs reach the Kratoses. */
+  toKratos: number
   nginx: Nginx
   uis: Map<number, Ui>
   kratoses: Kratos[]
@@ -99,5 +101,5 @@ export async function startCluster(options: {
     for (const server of [nginx, ...uis.values(), ...kratoses, postgres]) await server.stop()
     await mail.stop()
   }
-  return { url, nginx, uis, kratoses, postgres, kills: [], spare: uiPorts.slice(UIS), startUi: newUi, stop }
+  return { url, toKratos, nginx, uis, kratoses, postgres, kills: [], spare: uiPorts.slice(UIS), startUi: newUi, stop }
 }

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Accounts } from '../faults/accounts.ts'
 import { bugsIn } from '../faults/log-bugs.ts'
 import { newTally, Visitor } from '../faults/visitor.ts'
-import { readTroubles } from './access-log.ts'
+import { countGivenUp, readTroubles } from './access-log.ts'
 import type { Cluster } from './cluster.ts'
 import type { Event } from './events.ts'
-import { wholeJourney } from './journey.ts'
+import { NOT_REMEMBERED, wholeJourney } from './journey.ts'
 
 /** What came of the journeys. `wrong` must be empty. */
 export type Outcome = {
@@ -18,6 +18,8 @@ export type Outcome = {
   /** Forms that an instance had in hand when it was killed: nginx says 502, and people try again. */
   cut: number
   retried: number
+  /** People whose sign-up did not wait longer for Kratos, so that the next sign-in does not offer their account. */
+  notRemembered: number
   seconds: number
   wrong: string[]
 }
@@ -39,14 +41,14 @@ export async function runJourneys(
   const [kratos] = cluster.kratoses
   if (!kratos) throw new Error('There is no Kratos')
   const accounts = new Accounts(kratos)
-  const wrong: string[] = []
+  const found: string[] = []
   const started = performance.now()
   let [begun, done, eventsLeft] = [0, 0, events.length]
   const people = Array.from({ length: effort.atOnce }, async () => {
     while (begun < effort.journeys || eventsLeft > 0) {
       begun++
       const visitor = new Visitor({ ui: cluster.url }, tally)
-      wrong.push(...(await wholeJourney(visitor, accounts).catch((error: Error) => [error.message])))
+      found.push(...(await wholeJourney(visitor, accounts).catch((error: Error) => [error.message])))
       done++
     }
   })
@@ -58,11 +60,12 @@ export async function runJourneys(
     eventsLeft--
   }
   await Promise.all(people)
-  const troubles = readTroubles(
-    readFileSync(cluster.nginx.accessLog, 'utf8'),
-    Number(new URL(cluster.url).port),
-    cluster.kills,
-  )
+  const accessLog = readFileSync(cluster.nginx.accessLog, 'utf8')
+  const troubles = readTroubles(accessLog, Number(new URL(cluster.url).port), cluster.kills)
+  const wrong = found.filter((line) => line !== NOT_REMEMBERED)
+  const notRemembered = found.length - wrong.length
+  const givenUp = countGivenUp(accessLog, cluster.toKratos)
+  if (notRemembered > givenUp) wrong.push(`${notRemembered} people not remembered, but ${givenUp} calls given up`)
   const count = (kind: string) => troubles.filter((trouble) => trouble.kind === kind).length
   const [seen, cut] = [count('seen'), count('cut')]
   const known = tally.flaws.filter((flaw) => CUT.test(flaw)).length
@@ -75,5 +78,5 @@ export async function runJourneys(
   for (const { logFile } of cluster.uis.values()) wrong.push(...bugsIn(logFile))
   const { requests, pages } = tally
   const seconds = Math.round((performance.now() - started) / 1000)
-  return { journeys: done, requests, pages, seen, cut, retried: count('retried'), seconds, wrong }
+  return { journeys: done, requests, pages, seen, cut, retried: count('retried'), notRemembered, seconds, wrong }
 }
