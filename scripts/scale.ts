@@ -52,7 +52,6 @@ type Work = (cluster: Cluster, secret: string) => Promise<{ wrong: string[] }>
 function runAll(quick: boolean): Work {
   return async (cluster, secret) => {
     const rotation = rotate(secret)
-    if (!quick && rotation.length === 0) log('COOKIE_SECRET cannot be a list here: it is not rotated')
     const events = quick ? [rollAll(), kill] : [rollAll(), kill, kill, add, ...rotation, kill, kill, rollAll()]
     const full = { journeys: numberOf('people', FULL.journeys), atOnce: numberOf('at-once', FULL.atOnce) }
     const effort = quick ? QUICK : full
