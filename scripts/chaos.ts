@@ -14,7 +14,7 @@ import { buildUi } from '../tools/ui/build-ui.ts'
 // npm run chaos: people go on their journeys through the production build while one fault after the other is injected, and
 // what they saw is compared with what Kratos holds. Linux only. docs/faults.md
 // npm run chaos -- --short: ten journeys a fault, without Chromium and the faults of half a minute; a part of npm test.
-// npm run chaos -- --only=<part of a fault's name>
+// npm run chaos -- --only=<part of a fault's name> --journeys=<fewer a fault>
 
 const SHORT = { journeys: 10, atOnce: 5, times: 1 }
 const LONG = { journeys: 200, atOnce: 25, times: 5 }
@@ -31,7 +31,10 @@ async function chaos(): Promise<number> {
   await buildUi({ log })
   const rig = await startRig({ dataDir, log })
   const chromium = short ? undefined : await startChromium(log)
-  const effort = { ...(short ? SHORT : LONG), ...(chromium && { chromium }) }
+  const journeys = Number(
+    process.argv.find((argument) => argument.startsWith('--journeys='))?.split('=')[1] ?? LONG.journeys,
+  )
+  const effort = { ...(short ? SHORT : { ...LONG, journeys }), ...(chromium && { chromium }) }
   const rows: Row[] = []
   for (const fault of faults) {
     const since = performance.now()

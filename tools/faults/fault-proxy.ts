@@ -23,6 +23,8 @@ export class FaultProxy {
   /** Paths and queries of requests that have come and have no whole answer yet. */
   readonly underWay = new Set<string>()
   broken: Break | undefined
+  /** How many answers it has broken. */
+  hits = 0
   /** Where it listens. */
   readonly url: string
   readonly #target: string
@@ -70,6 +72,7 @@ export class FaultProxy {
 
   async #handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { broken } = this
+    if (broken !== undefined) this.hits++
     const body = await buffer(incoming)
     if (AT_THE_GATE.has(broken)) return send(outgoing, GATEWAY[broken as '500' | 'html'])
     const answer = await this.#ask(incoming, body)

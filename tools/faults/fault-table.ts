@@ -2,6 +2,7 @@ import type { Break } from './fault-proxy.ts'
 import type { JourneyName } from './journeys.ts'
 import type { Rig } from './rig.ts'
 import { rollOver } from './roll-over.ts'
+import type { Tally } from './visitor.ts'
 
 /** Something that goes wrong. */
 export type Fault = {
@@ -11,8 +12,10 @@ export type Fault = {
   start: (rig: Rig) => Promise<readonly string[] | undefined>
   /** Mends it: from its end on, what was broken is back. */
   end: (rig: Rig) => Promise<void>
-  /** How long it lasts each time, in ms. */
+  /** How long it lasts each time, in ms, and longer until somebody has met it. */
   hold: number
+  /** How often it was met so far, which it must be: by people, who were told so, or by the UI alone. */
+  met?: (rig: Rig, tally: Tally) => number
   /** The UI itself is away: connections to it may fail. */
   endsUi?: true
   /** Takes its time: only in the long form. */
@@ -23,6 +26,9 @@ const WITH_KRATOS = ['sign-up', 'sign-in', 'settings', 'sign-out', 'recovery'] a
 const HOUR = 3_600_000
 
 const nothing = async () => undefined
+
+/** People who were told so, or got no answer. */
+const byPeople = (_rig: Rig, { problems, refused }: Tally) => problems + refused
 
 /** Sends a signal to a process and whatever it has started. */
 const signal = (pid: number, name: NodeJS.Signals) => process.kill(-pid, name)
@@ -39,6 +45,7 @@ export const FAULTS: readonly Fault[] = [
     },
     end: restartKratos,
     hold: 800,
+    met: byPeople,
   }),
   kratos('Kratos restarted', {
     start: async (rig) => {
@@ -48,6 +55,7 @@ export const FAULTS: readonly Fault[] = [
     },
     end: restartKratos,
     hold: 0,
+    met: byPeople,
   }),
   kratos('Kratos stopped (SIGSTOP)', {
     start: async (rig) => {
@@ -74,6 +82,7 @@ export const FAULTS: readonly Fault[] = [
       },
       end: (rig) => rig.startUi(),
       hold: 200,
+      met: byPeople,
     }),
     endsUi: true,
   },
@@ -85,6 +94,7 @@ export const FAULTS: readonly Fault[] = [
     },
     end: (rig) => rig.toHydra.accept(),
     hold: 800,
+    met: byPeople,
   }),
   ...[100, 7_000].map((ms) => hydra(`Hydra slow: ${ms} ms`, upstream('toHydra', ms, ms + 500))),
   ...[1_000, 30_000].map((ms) => longer(hydra(`Hydra slow: ${ms} ms`, upstream('toHydra', ms, ms + 2_000)))),
@@ -92,7 +102,7 @@ export const FAULTS: readonly Fault[] = [
   hydra('Hydra: name does not resolve', switched({ dns: 'fails' })),
 ]
 
-type How = Pick<Fault, 'start' | 'end' | 'hold'>
+type How = Pick<Fault, 'start' | 'end' | 'hold' | 'met'>
 
 function kratos(name: string, how: How): Fault {
   return { name, journeys: WITH_KRATOS, ...how }
@@ -130,6 +140,7 @@ function upstream(proxy: 'toKratos' | 'toHydra', how: Break, hold: number): How 
       rig[proxy].broken = undefined
     },
     hold,
+    met: (rig) => rig[proxy].hits,
   }
 }
 
@@ -145,6 +156,7 @@ function switched(change: { dns?: 'fails'; skewMs?: number }): How {
       await rig.switchUi()
     },
     hold: 800,
+    ...(change.dns && { met: byPeople }),
   }
 }
 

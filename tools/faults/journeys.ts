@@ -139,5 +139,5 @@ async function consent(visitor: Visitor, person: Person, application: string): P
     if ((await visitor.submit(PASSWORD, values)) !== 'page') return false
   }
   if (visitor.isAt('/consent')) await visitor.submit(['consent_action', 'accept'])
-  return visitor.url.origin === application && visitor.html.includes('"claims":{')
+  return visitor.url.origin === application && /"claims": *\{/.test(visitor.html)
 }

@@ -10,6 +10,8 @@ export type Recovery = { begun: number; ms: number }
 
 /** How long a server may take when it is asked directly: else it is not back yet, in ms. */
 const DIRECTLY = 2_000
+/** How long a page may take, in ms: longer than the UI waits for anything. */
+const PATIENCE = 45_000
 const GIVE_UP = 60_000
 
 const CLOCK = { now: () => performance.now(), sleep: (ms: number): Promise<unknown> => sleep(ms) }
@@ -45,17 +47,17 @@ export function kratosProbe(rig: Rig): Probe {
 /** What Hydra, and the UI with its help, say of a consent that nobody asked for. */
 export function hydraProbe(rig: Rig): Probe {
   const query = 'consent_challenge=unknown'
-  const saysSo = async (url: string) => [404, 410].includes(await statusOf(url))
+  const saysSo = async (url: string, ms?: number) => [404, 410].includes(await statusOf(url, ms))
   return {
     directly: () => saysSo(`${rig.toHydra.url}/admin/oauth2/auth/requests/consent?${query}`),
-    page: () => saysSo(`${rig.url}/consent?${query}`),
+    page: () => saysSo(`${rig.url}/consent?${query}`, PATIENCE),
   }
 }
 
 /** 0: no answer in time. */
-async function statusOf(url: string): Promise<number> {
+async function statusOf(url: string, ms = DIRECTLY): Promise<number> {
   try {
-    const answer = await fetch(url, { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(DIRECTLY) })
+    const answer = await fetch(url, { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(ms) })
     await answer.arrayBuffer()
     return answer.status
   } catch {
