@@ -139,14 +139,16 @@ function describeMachine() {
 
 function report(machine: Machine, effort: Effort, table: string, figures: object): void {
   const { node, cpu, cores, load } = machine
+  const [after = 0] = loadavg()
   const busy =
     load > cores / 2 ? `\nThe machine was busy before the start: believe no figure that differs between rounds.` : ''
+  const once = effort.rounds < 3 ? '\nFewer than three rounds: nothing here tells how noisy they are.' : ''
   log(`
-Node ${node}; ${cores} cores (${cpu}), load ${load.toFixed(1)} before the start
+Node ${node}; ${cores} cores (${cpu}), load ${load.toFixed(1)} before the start, ${after.toFixed(1)} with its own at the end
 Kratos --dev, bcrypt cost 4, SQLite, on the same machine as the UI and the load generator
 ${effort.connections} connections, ${effort.rounds} rounds of ${effort.roundMs / 1000} s for each kind: median, lowest and highest round
 A figure whose rounds differ by more than a quarter of the median is too noisy to tell.
-The figures depend on the machine: only ratios and counts carry over. The bare page renders the layout and a card.${busy}
+The figures depend on the machine: only ratios and counts carry over. The bare page renders the layout and a card.${busy}${once}
 
 ${table}
 

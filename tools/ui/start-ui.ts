@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../paths.ts'
 import { assertPortFree } from '../port.ts'
@@ -22,11 +23,14 @@ export async function startUi(options: {
   readyMs?: number
 }): Promise<Ui> {
   await assertPortFree(options.port)
+  const root = options.root ?? ROOT
+  // With the options of `npm start`, which an older state may not have.
+  const [, ...args] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.start.split(' ')
   const server = await startInBackground({
     name: 'UI',
     command: process.execPath,
-    args: [join('.next', 'standalone', 'server', 'main.ts')],
-    cwd: options.root ?? ROOT,
+    args,
+    cwd: root,
     env: { NODE_ENV: 'production', HOST: '127.0.0.1', ...options.env, PORT: String(options.port) },
     logFile: options.logFile,
     // The UI gives requests that are under way 10 s: see server/shutdown.ts.
