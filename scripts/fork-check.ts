@@ -79,7 +79,8 @@ async function browse(copy: string): Promise<number> {
     ...(chromium && { CHROMIUM_PATH: chromium }),
     ...(e2e === '--e2e' && { E2E_PROFILES: PROFILES }),
   }
-  const build = await run({ name: 'build', command: 'npm', args: ['run', 'build'], cwd: copy })
+  const quiet = { NEXT_TELEMETRY_DISABLED: '1' }
+  const build = await run({ name: 'build', command: 'npm', args: ['run', 'build'], cwd: copy, env: quiet })
   const specs = [
     'test',
     '--config',
