@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { FuzzRequest } from './fuzz-requests.ts'
 import { BY_KRATOS } from './fuzz-server.ts'
 
@@ -28,7 +29,8 @@ export function askFuzzed(port: number, sent: FuzzRequest): Promise<{ status: st
       const status = answer.statusCode ?? 0
       const byKratos = answer.headers[BY_KRATOS] !== undefined
       buffer(answer).then(
-        (body) => {
+        (sentBody) => {
+          const body = decoded(sentBody, answer.headers['content-encoding'])
           const isEmpty = body.length === 0 && method !== 'HEAD' && !BODILESS.has(status) && status >= 400
           const what =
             isWrong(status, byKratos, path) ??
@@ -40,6 +42,21 @@ export function askFuzzed(port: number, sent: FuzzRequest): Promise<{ status: st
     })
     outgoing.end(sent.body)
   })
+}
+
+const DECODERS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
+  br: brotliDecompressSync,
+  deflate: inflateSync,
+  gzip: gunzipSync,
+}
+
+/** What a browser makes of a body. One that ends too early cannot be decoded, and stays as it is: no page ends like that. */
+function decoded(body: Buffer, encoding = ''): Buffer {
+  try {
+    return DECODERS[encoding]?.(body) ?? body
+  } catch {
+    return body
+  }
 }
 
 /** 503 is what we say when Kratos is down, 502 when a flow's form leads elsewhere; any other 5xx would be a bug. */
