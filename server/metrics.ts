@@ -24,8 +24,7 @@ export function createMetrics(): { registry: Registry; observe: Observer } {
   const requests = counter('ksui_http_requests_total', 'Requests by route and status', 'route', 'status')
   const durationHelp = 'Time until the whole answer was sent, by route'
   const durations = seconds('ksui_http_request_duration_seconds', durationHelp, 'route')
-  const upstreamHelp = 'Time that Kratos and Hydra took to answer'
-  const upstream = seconds('ksui_upstream_duration_seconds', upstreamHelp, 'upstream')
+  const upstream = seconds('ksui_upstream_duration_seconds', 'Time that Kratos and Hydra took to answer', 'upstream')
   const errorsHelp = 'Calls without an answer (status 0), and answers 429 and 5xx'
   const errors = counter('ksui_upstream_errors_total', errorsHelp, 'upstream', 'status')
   const resultsHelp = 'Answers of Kratos and Hydra by error id, or by status where there is none'

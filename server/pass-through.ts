@@ -42,6 +42,7 @@ export function passThrough(
   // A connection for each request: a kept one may be closed as a form goes out on it, and a form cannot be sent
   // again; and an answer's Keep-Alive would shorten the time that the next request has.
   const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: false })
+  const prefix = base.pathname.replace(/\/$/, '')
   const host = base.hostname.replace(/^\[|\]$/g, '')
 
   return (incoming, outgoing) => {
@@ -65,7 +66,7 @@ export function passThrough(
         ...(isIP(host) ? {} : { servername: host }),
         port: base.port || (secure ? 443 : 80),
         method: incoming.method,
-        path: base.pathname.replace(/\/$/, '') + incoming.url,
+        path: prefix + incoming.url,
         headers: { ...requestHeaders(incoming), ...record.headers },
         timeout: isStart(incoming) ? START_TIMEOUT : UPSTREAM_TIMEOUT,
       },
