@@ -81,14 +81,20 @@ export class FaultProxy {
     else if (broken instanceof Promise) await broken
     const gone = outgoing.destroyed
     const inTime = performance.now() - since < PATIENCE
-    const isWhole = typeof broken !== 'string' && inTime && !gone
-    if (incoming.method === 'POST') this.#note(incoming, answer, isWhole)
+    if (incoming.method === 'POST') {
+      const posted = this.#note(incoming, answer)
+      // Only what went out whole: until 'close', a connection that was ended looks like one that is there.
+      if (typeof broken !== 'string' && inTime) outgoing.on('finish', () => Object.assign(posted, { delivered: true }))
+    }
     if (!gone) spoil(broken, answer, outgoing)
   }
 
-  #note(incoming: IncomingMessage, { status, location }: Answer, delivered: boolean): void {
+  #note(incoming: IncomingMessage, { status, location }: Answer): Posted {
     const path = (incoming.url ?? '').split('?', 1)[0] ?? ''
-    this.posted.push({ requestId: String(incoming.headers['x-request-id']), path, status, location, delivered })
+    const requestId = String(incoming.headers['x-request-id'])
+    const posted = { requestId, path, status, location, delivered: false }
+    this.posted.push(posted)
+    return posted
   }
 
   #ask(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
