@@ -52,11 +52,12 @@ async function soak(): Promise<number> {
   const warmUp = Math.ceil(stretches / 4)
   const samples: Sample[] = []
   const started = performance.now()
-  let [requests, failures] = [0, 0]
+  const failures: string[] = []
+  let requests = 0
   for (let index = 0; index < warmUp + stretches; index++) {
     const stretch = await load()
     requests += stretch.requests
-    failures += stretch.failures
+    failures.push(...stretch.failures)
     await settle(rig, idle)
     if (index >= warmUp) samples.push(await look(rig, (performance.now() - started) / 1000))
   }
@@ -69,15 +70,20 @@ async function soak(): Promise<number> {
     log(`${flat ? 'flat    ' : 'NOT FLAT'} ${measure.padEnd(8)} ${went}`)
   }
   for (const bug of bugs) log(bug)
-  log(`${requests} requests in ${Math.round(samples.at(-1)?.seconds ?? 0)} s, ${failures} without the expected answer`)
-  const report = { rate, requests, failures, trends, samples, load: loadavg() }
+  const seconds = Math.round(samples.at(-1)?.seconds ?? 0)
+  log(`${requests} requests in ${seconds} s, ${failures.length} without the expected answer`)
+  const kinds = Object.fromEntries([...new Set(failures)].map((kind) => [kind, count(failures, kind)]))
+  for (const [kind, times] of Object.entries(kinds)) log(`${times} times: ${kind}`)
+  const report = { rate, requests, failures: kinds, trends, samples, load: loadavg() }
   writeFileSync(join(CACHE, `soak${short ? '-short' : ''}.json`), `${JSON.stringify(report, null, 2)}\n`)
-  const isWrong = bugs.length > 0 || failures > requests * FAILURES
+  const isWrong = bugs.length > 0 || failures.length > requests * FAILURES
   const failed = trends.filter(({ flat }) => !flat).length + (isWrong ? 1 : 0)
   if (failed === 0) rmSync(dataDir, { recursive: true })
   else log(`Logs: ${dataDir}`)
   return endWith('soak', trends.length + 1 - failed, failed)
 }
+
+const count = (all: readonly string[], one: string) => all.filter((other) => other === one).length
 
 /** Closes what nobody uses any more, and waits until the UI has as many sockets as before any load, if it comes to that. */
 async function settle(rig: Rig, idle: number): Promise<void> {

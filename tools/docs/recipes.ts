@@ -1,6 +1,33 @@
 /** One step of docs/fork.md: what becomes of one file. */
 export type Recipe = { kind: 'new file' | 'append to' | 'change'; file: string; text: string }
 
+/** Steps that belong together: those under one heading. */
+export type Section = {
+  title: string
+  recipes: Recipe[]
+  /** titles of sections that have to come before it */
+  needs: string[]
+  /** title of the end-to-end test that shows it, where it has one */
+  shownBy?: string
+}
+
+/** The sections of a page that have recipes. What they need and what shows them is said by comments: `<!-- needs: … -->`, `<!-- shown by: … -->`. */
+export function sectionsOf(markdown: string): Section[] {
+  return markdown
+    .split(/^## /m)
+    .slice(1)
+    .map((text) => {
+      const shownBy = /<!-- shown by: (.+) -->/.exec(text)?.[1]
+      return {
+        title: text.split('\n', 1)[0] ?? '',
+        recipes: recipesOf(text),
+        needs: [...text.matchAll(/<!-- needs: (.+) -->/g)].map(([, title = '']) => title),
+        ...(shownBy && { shownBy }),
+      }
+    })
+    .filter(({ recipes }) => recipes.length > 0)
+}
+
 /** The recipes in a page: blocks of code under a comment `<!-- recipe: <kind> <file> -->`. */
 export function recipesOf(markdown: string): Recipe[] {
   const block = /<!-- recipe: (new file|append to|change) (\S+) -->\n```\w+\n(.*?)```/gs

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http'
 import type { Target } from '../bench/targets.ts'
 
-/** What a stretch of load came to. */
-export type Stretch = { requests: number; failures: number; perSecond: number; p95: number }
+/** What a stretch of load came to; of what had another answer than the expected one, what each had, such as `/login: 503`. */
+export type Stretch = { requests: number; failures: string[]; perSecond: number; p95: number }
 
 /**
  * Asks for all targets in turn, at a steady rate, for some time.
@@ -14,22 +14,22 @@ export async function steadyLoad(targets: readonly Target[], perSecond: number, 
   const times: number[] = []
   const underWay = new Set<Promise<void>>()
   const started = performance.now()
+  const failures: string[] = []
   let sent = 0
-  let failures = 0
   while (performance.now() - started < ms) {
     const due = Math.floor(((performance.now() - started) / 1000) * perSecond)
     for (; sent < due; sent++) {
       const target = targets[sent % targets.length]
       if (!target) break
       if (underWay.size >= MOST) {
-        failures++
+        failures.push('not sent')
         continue
       }
       const since = performance.now()
-      const one: Promise<void> = ask(target, agent).then((ok) => {
+      const one: Promise<void> = ask(target, agent).then((failure) => {
         underWay.delete(one)
         times.push(performance.now() - since)
-        if (!ok) failures++
+        if (failure) failures.push(failure)
       })
       underWay.add(one)
     }
@@ -48,7 +48,8 @@ export async function countedLoad(targets: readonly Target[], atOnce: number, re
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
   const times: number[] = []
   const started = performance.now()
-  let [sent, failures] = [0, 0]
+  const failures: string[] = []
+  let sent = 0
   const one = async () => {
     for (
       let target = targets[sent % targets.length];
@@ -57,7 +58,8 @@ export async function countedLoad(targets: readonly Target[], atOnce: number, re
     ) {
       sent++
       const since = performance.now()
-      if (!(await ask(target, agent))) failures++
+      const failure = await ask(target, agent)
+      if (failure) failures.push(failure)
       times.push(performance.now() - since)
     }
   }
@@ -66,7 +68,7 @@ export async function countedLoad(targets: readonly Target[], atOnce: number, re
   return sumUp(times, failures, started)
 }
 
-function sumUp(times: readonly number[], failures: number, started: number): Stretch {
+function sumUp(times: readonly number[], failures: string[], started: number): Stretch {
   const sorted = [...times].sort((a, b) => a - b)
   const p95 = Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0)
   const perSecond = Math.round((times.length / (performance.now() - started)) * 1000)
@@ -76,15 +78,18 @@ function sumUp(times: readonly number[], failures: number, started: number): Str
 /** Requests under way at once. */
 const MOST = 100
 
-function ask({ url, headers, status }: Target, agent: Agent): Promise<boolean> {
+/** Gives what was wrong with the answer, if anything was. */
+function ask({ name, url, headers, status }: Target, agent: Agent): Promise<string | undefined> {
   return new Promise((resolve) => {
+    const failed = ({ message }: Error) => resolve(`${name}: ${message}`)
     const outgoing = request(url, { agent, headers, timeout: 20_000 }, (answer) => {
-      answer.on('end', () => resolve(answer.statusCode === status))
-      answer.on('error', () => resolve(false))
+      const { statusCode } = answer
+      answer.on('end', () => resolve(statusCode === status ? undefined : `${name}: ${statusCode}`))
+      answer.on('error', failed)
       answer.resume()
     })
-    outgoing.on('timeout', () => outgoing.destroy())
-    outgoing.on('error', () => resolve(false))
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in 20 s')))
+    outgoing.on('error', failed)
     outgoing.end()
   })
 }
@@ -99,7 +104,7 @@ export async function highestRate(targets: readonly Target[], stepMs: number): P
   let good = 10
   for (let rate = 20; rate < 5_000; rate = Math.round(rate * 1.5)) {
     const { failures, p95, perSecond } = await steadyLoad(targets, rate, stepMs)
-    if (failures > 0 || p95 > 400 || perSecond < rate * 0.9) break
+    if (failures.length > 0 || p95 > 400 || perSecond < rate * 0.9) break
     good = rate
   }
   return Math.max(5, Math.round(good * 0.8))
