@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import type { UiNode, UiNodeInputAttributes, UiText } from '@ory/client'
@@ -104,6 +105,17 @@ test('the start of a login asks Kratos nothing', async () => {
   const answer = await fetch(`${ORIGIN}/login`, { redirect: 'manual' })
   expect(answer.status).toBe(303)
   expect(asked).toEqual([])
+})
+
+test('what the form of the consent page sends is answered within the one request', async () => {
+  const sent = { method: 'POST', body: new URLSearchParams({ consent_challenge: 'c' }), headers: SIGNED_IN }
+  const answer = await fetch(`${ORIGIN}/consent`, { ...sent, redirect: 'manual' })
+  const id = answer.headers.get('x-request-id') ?? 'none'
+  const posts = () => {
+    const lines = readFileSync(ui.logFile, 'utf8').split('\n')
+    return lines.filter((line) => line.includes('"/consent') && line.includes('"POST"'))
+  }
+  await expect.poll(posts).toEqual([expect.stringContaining(id)])
 })
 
 test('no client component gets a value of a flow, nor does the JSON of a flow stand in its page', async () => {

@@ -41,8 +41,9 @@ function prepare(): [Env, Tls | undefined, string] {
 async function start(environment: Env, tls: Tls | undefined, server: string): Promise<void> {
   for (const warning of environment.warnings) process.stderr.write(`warning: ${warning}\n`)
   process.env.PORT = String(environment.PORT)
-  // Kubernetes sets HOSTNAME to the pod's name; Next would listen on that.
-  process.env.HOSTNAME = environment.HOST
+  // Kubernetes sets HOSTNAME to the pod's name; Next would listen on that. Of 127.0.0.1, it would take proxy.ts's rewrites
+  // for ones to another host, and ask itself over HTTP.
+  process.env.HOSTNAME = 'localhost'
 
   const observers = await createObservers(environment)
   const files = staticFiles(join(dirname(server), '.next', 'static'))
@@ -54,6 +55,8 @@ async function start(environment: Env, tls: Tls | undefined, server: string): Pr
     const created = tls ? https.createServer(tls, handler) : createServer(handler)
     // Longer than load balancers keep an idle connection (60 s), or a form goes out on one that is being closed here.
     created.keepAliveTimeout = 75_000
+    const listen = created.listen.bind(created) as (...args: unknown[]) => typeof created
+    created.listen = (port: unknown, _host: unknown, ...rest: unknown[]) => listen(port, environment.HOST, ...rest)
     shutDownGracefully(created)
     return created
   }) as typeof http.createServer
