@@ -48,7 +48,7 @@ export async function walkInChromium(
   for (const context of contexts) {
     seen.journeys++
     const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    if (!(await world.accounts.isSignedIn(cookies))) seen.wrong.push('lost: a session of Chromium')
+    if (!(await world.accounts.signedIn(cookies))) seen.wrong.push('lost: a session of Chromium')
     await context.close()
   }
   return seen

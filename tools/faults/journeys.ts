@@ -23,11 +23,8 @@ export async function journey(name: JourneyName, world: World): Promise<Journey>
     const person = newPerson()
     return {
       run: (deadline) => until('sign-up', deadline, () => signUp(visitor, person)),
-      check: async () => {
-        const found = await accounts.find(person.email)
-        if (!found) return 'a sign-up'
-        return (await accounts.activeSessions(found.id)) > 0 ? undefined : 'the session of a sign-up'
-      },
+      check: async () =>
+        (await accounts.signedIn(visitor.cookie))?.email === person.email ? undefined : 'a sign-up, or its session',
     }
   }
   const person = await accounts.create()
@@ -37,7 +34,7 @@ export async function journey(name: JourneyName, world: World): Promise<Journey>
     case 'sign-in':
       return {
         run: signedIn,
-        check: async () => ((await accounts.isSignedIn(visitor.cookie)) ? undefined : 'a session'),
+        check: async () => ((await accounts.signedIn(visitor.cookie)) ? undefined : 'a session'),
       }
     case 'settings': {
       const first = `After ${id.slice(0, 8)}`
@@ -46,7 +43,8 @@ export async function journey(name: JourneyName, world: World): Promise<Journey>
           await signedIn(deadline)
           await until('settings', deadline, () => changeName(visitor, first))
         },
-        check: async () => ((await accounts.find(person.email))?.first === first ? undefined : 'a change of a name'),
+        check: async () =>
+          (await accounts.signedIn(visitor.cookie))?.first === first ? undefined : 'a change of a name',
       }
     }
     case 'sign-out': {
@@ -57,7 +55,7 @@ export async function journey(name: JourneyName, world: World): Promise<Journey>
           cookie = visitor.cookie
           await until('sign-out', deadline, () => signOut(visitor))
         },
-        check: async () => ((await accounts.isSignedIn(cookie)) ? 'a sign-out' : undefined),
+        check: async () => ((await accounts.signedIn(cookie)) ? 'a sign-out' : undefined),
       }
     }
     case 'recovery':

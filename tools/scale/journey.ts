@@ -37,9 +37,10 @@ export async function wholeJourney(visitor: Visitor, accounts: Accounts): Promis
   await until('sessions', deadline, () =>
     signedIn(async () => (await visitor.reach('/sessions')) === 'page' && visitor.isAt('/sessions', person.email)),
   )
-  if (!(await accounts.isSignedIn(cookie))) wrong.push('lost: a session')
+  const held = await accounts.signedIn(cookie)
+  if (!held) wrong.push('lost: a session')
+  else if (held.first !== first) wrong.push('lost: a change of a name')
   await until('sign-out', deadline, () => signOut(visitor))
-  if (await accounts.isSignedIn(cookie)) wrong.push('lost: a sign-out')
-  if ((await accounts.find(person.email))?.first !== first) wrong.push('lost: a change of a name')
+  if (await accounts.signedIn(cookie)) wrong.push('lost: a sign-out')
   return wrong
 }
