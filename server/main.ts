@@ -7,6 +7,7 @@ import { BrandingError } from '../lib/branding/schema.ts'
 import { type Env, EnvError, env } from '../lib/env.ts'
 import { announceReady } from './announce-ready.ts'
 import { serverFor } from './base-path.ts'
+import { compressed } from './compressed.ts'
 import { createHandler } from './handler.ts'
 import { createObservers } from './observers.ts'
 import { shutDownGracefully } from './shutdown.ts'
@@ -51,7 +52,7 @@ async function start(environment: Env, tls: Tls | undefined, server: string): Pr
   http.createServer = ((...args: unknown[]) => {
     const listener = args.at(-1) as RequestListener
     http.createServer = createServer
-    const handler = createHandler(environment, listener, observers, files)
+    const handler = createHandler(environment, compressed(listener), observers, files)
     const created = tls ? https.createServer(tls, handler) : createServer(handler)
     // Longer than load balancers keep an idle connection (60 s), or a form goes out on one that is being closed here.
     created.keepAliveTimeout = 75_000
