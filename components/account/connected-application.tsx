@@ -24,7 +24,7 @@ export function ConnectedApplication({ connected, words }: { connected: Connecte
         </Fact>
         {scopes.length > 0 && (
           <Fact label={t('applications.scopes')}>
-            <ul className="scopes">
+            <ul className="granted-scopes">
               {scopes.map((scope) => (
                 <li key={scope}>
                   <ScopeName scope={scope} words={words} />
