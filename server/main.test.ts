@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { makeStandalone } from '../tools/testing/standalone.ts'
 import { STAND_IN, TEMPLATES } from './base-path.ts'
 
@@ -39,6 +40,16 @@ test('a branding file that cannot be used ends the process with one line', async
   const { printed, exited } = start({ COOKIE_SECRET: '12345678', BRANDING_FILE: 'nowhere.json' })
   expect(await exited).toEqual([1, null])
   expect(printed.error).toBe('BRANDING_FILE: found nowhere.json: nowhere.json cannot be read\n')
+})
+
+test.each(['PORT', 'METRICS_PORT'])('a %s that is in use ends the process with one line', async (name) => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  onTestFinished(() => void taken.close())
+  const { port } = taken.address() as AddressInfo
+  const { printed, exited } = start({ COOKIE_SECRET: 'x'.repeat(32), HOST: '127.0.0.1', [name]: String(port) })
+  expect(await exited).toEqual([1, null])
+  expect(printed.error).toBe(`${name}: found ${port}, which is in use, expected a free port\n`)
 })
 
 test('serves behind the entry, and on SIGTERM answers what is under way and exits with 0', async () => {
