@@ -108,6 +108,7 @@ const schema = z
     if (!kratosPublicUrl || !raw.COOKIE_SECRET) return z.NEVER
     const browserUrl = raw.KRATOS_BROWSER_URL ?? kratosPublicUrl
     const sameOrigin = browserUrl === '/'
+    const hydraUrl = raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined)
     const secure = (raw.PUBLIC_URL ?? (sameOrigin ? '' : browserUrl)).startsWith('https:')
     return {
       ...raw,
@@ -116,10 +117,7 @@ const schema = z
       KRATOS_BROWSER_URL: browserUrl,
       sameOrigin,
       /** without a slash at its end; undefined: there is no Hydra */
-      hydraAdminUrl: (raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined))?.replace(
-        /\/$/,
-        '',
-      ),
+      hydraAdminUrl: hydraUrl?.replace(/\/$/, ''),
       secureCookies: secure,
       warnings: warningsOf(raw),
     }
@@ -190,10 +188,6 @@ function warningsOf(raw: Record<string, unknown>): string[] {
   if (secret && secret.length < 32) warnings.push('COOKIE_SECRET is shorter than 32 characters')
   if (raw.REMEMBER_ACCOUNTS && raw.KRATOS_BROWSER_URL !== '/')
     warnings.push('REMEMBER_ACCOUNTS needs KRATOS_BROWSER_URL=/: sign-ins on another host are not seen here')
-  for (const name of IGNORED) {
-    if (raw[name] !== undefined) warnings.push(`${name} is set, but this version does not act on it`)
-  }
+  if (raw.JWKS_URL !== undefined) warnings.push('JWKS_URL is set, but this version does not act on it')
   return warnings
 }
-
-const IGNORED = ['JWKS_URL']
