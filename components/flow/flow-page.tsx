@@ -1,4 +1,3 @@
-import type { UiText } from '@ory/client'
 import type { ReactNode } from 'react'
 import { AccountExists } from '#components/flow/account-exists.tsx'
 import { ApplicationNote } from '#components/flow/application.tsx'
@@ -39,11 +38,18 @@ export function FlowPage({ type, flow, words, links, application, known, lastUse
   const errors = fieldErrors(flow.ui.nodes)
   const context: NodeContext = { type, words, focusId: focusOf(flow, errors), account: accountName(flow), lastUsed }
   const plans = planForms(type, flow)
+  // Those of values that the flow carries along as well: there is no field to show them at.
+  const messages = [...(flow.ui.messages ?? []), ...flow.ui.nodes.filter(isHidden).flatMap((node) => node.messages)]
   return (
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>
       {application && <ApplicationNote application={application} words={words} />}
       {notice}
-      <FlowMessages messages={messagesOf(flow)} words={words} />
+      {messages.length > 0 && (
+        // Errors are announced at once, the rest politely.
+        <div role={messages.some(isError) ? 'alert' : 'status'}>
+          <Messages messages={messages} words={words} />
+        </div>
+      )}
       <AccountExists type={type} flow={flow} links={links} words={words} />
       {known}
       {type === 'login' && <Identifier flow={flow} links={links} words={words} />}
@@ -90,11 +96,6 @@ export function FlowPage({ type, flow, words, links, application, known, lastUse
   )
 }
 
-/** The flow's messages, and those of values that it carries along: there is no field to show them at. */
-function messagesOf(flow: Flow): UiText[] {
-  return [...(flow.ui.messages ?? []), ...flow.ui.nodes.filter(isHidden).flatMap((node) => node.messages)]
-}
-
 /** Whether nothing in a form works without JavaScript. */
 function onlyByScript(plan: FormPlan): boolean {
   const buttons = plan.blocks.flatMap((block) => block.buttons)
@@ -119,16 +120,6 @@ function Identifier({ flow, links, words }: Pick<Props, 'flow' | 'links' | 'word
         </a>
       )}
     </p>
-  )
-}
-
-/** Errors are announced at once, the rest politely. */
-function FlowMessages({ messages, words }: { messages: readonly UiText[]; words: Words }) {
-  if (messages.length === 0) return null
-  return (
-    <div role={messages.some(isError) ? 'alert' : 'status'}>
-      <Messages messages={messages} words={words} />
-    </div>
   )
 }
 
