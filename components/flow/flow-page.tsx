@@ -12,7 +12,7 @@ import type { NodeContext } from '#components/nodes/types.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { accountName } from '#lib/kratos/account-name.ts'
 import type { Application } from '#lib/kratos/application.ts'
-import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
+import { type Flow, type FlowType, hasMessage, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
 import { carriedIdentifier, type FlowLinks as Links } from '#lib/kratos/links.ts'
 import { fieldErrors, fieldId, isError, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
@@ -151,15 +151,13 @@ const WRONG: Readonly<Record<number, string>> = {
  * when it has no security key (4000015).
  */
 function forgetsInput(flow: Flow): boolean {
-  return (flow.ui.messages ?? []).some((message) => FORGETS_INPUT.has(message.id))
+  return hasMessage(flow, 4000007, 4000010, 4000015, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005)
 }
 
 /** Recovery and verification ask for the address that was typed on the page before. */
 function asksForAddress(flow: Flow): boolean {
   return flow.ui.nodes.some((node) => isField(node) && node.attributes.name === 'email')
 }
-
-const FORGETS_INPUT = new Set([4000007, 4000010, 4000015, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
 
 function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)
