@@ -111,6 +111,7 @@ const schema = z
     if (!kratosPublicUrl || !raw.COOKIE_SECRET) return z.NEVER
     const browserUrl = raw.KRATOS_BROWSER_URL ?? kratosPublicUrl
     const sameOrigin = browserUrl === '/'
+    const hydraUrl = raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined)
     const secure = (raw.PUBLIC_URL ?? (sameOrigin ? '' : browserUrl)).startsWith('https:')
     return {
       ...raw,
@@ -119,10 +120,7 @@ const schema = z
       KRATOS_BROWSER_URL: browserUrl,
       sameOrigin,
       /** without a slash at its end; undefined: there is no Hydra */
-      hydraAdminUrl: (raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined))?.replace(
-        /\/$/,
-        '',
-      ),
+      hydraAdminUrl: hydraUrl?.replace(/\/$/, ''),
       secureCookies: secure,
       warnings: warningsOf(raw),
     }

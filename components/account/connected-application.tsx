@@ -1,5 +1,6 @@
 import { Fact, TimeFact } from '#components/account/fact.tsx'
 import { ScopeName } from '#components/account/scope-name.tsx'
+import { ItemButton } from '#components/layout/item-button.tsx'
 import type { Connected } from '#lib/hydra/connected-applications.ts'
 import type { Words } from '#lib/i18n/index.ts'
 
@@ -35,15 +36,7 @@ export function ConnectedApplication({ connected, words }: { connected: Connecte
         )}
       </dl>
       <p>
-        <button
-          className="button button-secondary"
-          type="submit"
-          name="client"
-          value={client}
-          aria-label={`${t('applications.revoke')}: ${application.name}`}
-        >
-          {t('applications.revoke')}
-        </button>
+        <ItemButton name="client" value={client} label={t('applications.revoke')} of={application.name} />
       </p>
     </article>
   )

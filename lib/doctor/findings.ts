@@ -34,7 +34,7 @@ function setupOf(facts: Facts) {
 const FINE: Found = ['ok', 'fine']
 
 /** In the order of the lines. What cannot be told gives undefined, and no line. */
-const CHECKS: readonly [string, (setup: Setup) => Found | undefined][] = [
+const CHECKS: readonly (readonly [string, (setup: Setup) => Found | undefined])[] = [
   ['reachable', reachable],
   ['PUBLIC_URL', publicUrl],
   ['opened at', openedAt],
@@ -42,10 +42,7 @@ const CHECKS: readonly [string, (setup: Setup) => Found | undefined][] = [
   ['base_url of Kratos', baseUrl],
   ['cookie domain', cookieDomain],
   ['Secure cookies', secureCookies],
-  ...[...STARTED, 'error' as const].map(
-    (type) =>
-      [`ui_url of ${type}`, (setup: Setup) => uiUrl(setup, type)] as [string, (setup: Setup) => Found | undefined],
-  ),
+  ...[...STARTED, 'error' as const].map((type) => [`ui_url of ${type}`, (setup: Setup) => uiUrl(setup, type)] as const),
   ['allowed return URLs', returnUrls],
   ['clock', clock],
   ['versions', versions],
