@@ -71,7 +71,8 @@ test('a set-up in which nothing is wrong, on the page and by the command', async
 })
 
 test('a set-up under a path in which nothing is wrong', async () => {
-  await start(undefined, true, { ...PROFILE, uiUrl: `${PROFILE.uiUrl}/auth` })
+  // With a name, and so a file, of its own: doctor() writes that of PROFILE.
+  await start(undefined, true, { ...PROFILE, name: 'doctor-path', uiUrl: `${PROFILE.uiUrl}/auth` })
   const { lines, code } = await doctor({ BASE_PATH: '/auth' })
   expect(lines.filter(isWrong)).toEqual([])
   expect(code).toBe(0)
