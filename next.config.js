@@ -9,6 +9,8 @@ const config = {
   basePath,
   output: 'standalone',
   poweredByHeader: false,
+  // The entry does it: server/compressed.ts.
+  compress: !isOurs,
   typedRoutes: true,
   // No page has a picture that needs it: one endpoint less that answers strangers.
   images: { unoptimized: true },

@@ -5,7 +5,7 @@ import { cookieName } from '#lib/cookies.ts'
 import { env } from '#lib/env.ts'
 import { hasHydra } from '#lib/hydra/client.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
-import { applicationOf, clientOf, nativeFormActions } from '#lib/kratos/application.ts'
+import { clientOf, nativeFormActions, toApplication } from '#lib/kratos/application.ts'
 import { isOurWorld, returnToUs } from '#lib/kratos/browser-url.ts'
 import { deadEnd } from '#lib/kratos/dead-end.ts'
 import { type Flow, type FlowType, isSecondFactor, isStepUp, sameStart, startUrl } from '#lib/kratos/flows.ts'
@@ -85,7 +85,7 @@ async function show(type: FlowType, flow: Flow, name: string | undefined, chosen
     hasApplications: hasHydra(),
   })
   const notice = noticeOf(flow, reason, name, words)
-  const application = applicationOf(flow, env().OAUTH2_LOGO_HOSTS)
+  const application = toApplication(clientOf(flow), env().OAUTH2_LOGO_HOSTS)
   if (application?.logo) allowInCsp('img-src', [new URL(application.logo).origin])
   // What the operator lists is all there is.
   if (!env().CSP_FORM_ACTION) allowInCsp('form-action', nativeFormActions(clientOf(flow)))

@@ -1,7 +1,6 @@
 import { getWayOn } from '#lib/hydra/get-way-on.ts'
-import type { MessageKey } from '#lib/i18n/index.ts'
 import type { FlowType } from '#lib/kratos/flows.ts'
-import type { Problem } from '#lib/kratos/results.ts'
+import type { Failure } from '#lib/kratos/results.ts'
 import { getCaller, getStartNote } from './request.ts'
 
 /**
@@ -10,12 +9,9 @@ import { getCaller, getStartNote } from './request.ts'
  *
  * @returns nothing for other problems, or when Hydra does not tell
  */
-export async function wayOn(
-  failure: { problem: Problem },
-  type: FlowType,
-): Promise<{ retry?: { href: string; label: MessageKey } }> {
-  if (failure.problem !== 'oauth2-over') return {}
+export async function wayOn({ problem }: Failure, type: FlowType) {
+  if (problem !== 'oauth2-over') return {}
   const challenge = (await getStartNote(type))?.starts[0]?.params.login_challenge
   const href = challenge && (await getWayOn(challenge, (await getCaller()).requestId))
-  return href ? { retry: { href, label: 'problem.oauth2-over.retry' } } : {}
+  return href ? { retry: { href, label: 'problem.oauth2-over.retry' } as const } : {}
 }

@@ -4,13 +4,8 @@ import { getCaller, goTo } from './request.ts'
 
 /** The front door: to the account, or to the login. */
 export default async function HomePage() {
-  const result = await getSession(await getCaller())
-  switch (result.kind) {
-    case 'none':
-      return goTo('/login')
-    case 'aal2':
-      return goTo(startUrl('login', { aal: 'aal2' }))
-    default:
-      return goTo('/welcome')
-  }
+  const { kind } = await getSession(await getCaller())
+  if (kind === 'none') goTo('/login')
+  if (kind === 'aal2') goTo(startUrl('login', { aal: 'aal2' }))
+  goTo('/welcome')
 }

@@ -1,14 +1,9 @@
-import type { MessageKey } from '#lib/i18n/index.ts'
+import type { ComponentProps } from 'react'
+import type { FlowProblem } from '#components/flow/flow-problem.tsx'
 import { type FlowType, startUrl } from '#lib/kratos/flows.ts'
 import type { Failure } from '#lib/kratos/results.ts'
 
-type View = {
-  title: MessageKey
-  text: MessageKey
-  values?: Readonly<Record<string, number>>
-  reason?: string | undefined
-  retry?: { href: string; label: MessageKey }
-}
+type View = Pick<ComponentProps<typeof FlowProblem>, 'title' | 'text' | 'values' | 'reason' | 'retry'>
 
 /**
  * The words and the way on for a problem.

@@ -21,8 +21,8 @@ test.afterEach(async () => {
 })
 
 /** Starts Kratos with lines of configuration that override the right ones. */
-async function start(overlay?: string, dev = true): Promise<void> {
-  const configs = configsOf(PROFILE)
+async function start(overlay?: string, dev = true, profile = PROFILE): Promise<void> {
+  const configs = configsOf(profile)
   if (overlay) {
     mkdirSync(FOLDER, { recursive: true })
     const file = join(FOLDER, 'fault.yml')
@@ -70,6 +70,14 @@ test('a set-up in which nothing is wrong, on the page and by the command', async
   expect((await page.goto(`${UI.sameOrigin}/doctor`))?.status(), 'without DOCTOR').toBe(404)
 })
 
+test('a set-up under a path in which nothing is wrong', async () => {
+  // With a name, and so a file, of its own: doctor() writes that of PROFILE.
+  await start(undefined, true, { ...PROFILE, name: 'doctor-path', uiUrl: `${PROFILE.uiUrl}/auth` })
+  const { lines, code } = await doctor({ BASE_PATH: '/auth' })
+  expect(lines.filter(isWrong)).toEqual([])
+  expect(code).toBe(0)
+})
+
 const FAULTS: [string, string, string, Record<string, string>?][] = [
   [
     'ui_url of another UI',
@@ -90,6 +98,18 @@ const FAULTS: [string, string, string, Record<string, string>?][] = [
     'base_url',
     'serve: { public: { base_url: "http://127.0.0.1:4885/" } }',
     'error    base_url of Kratos: forms go to http://127.0.0.1:4885, and browsers find Kratos at http://localhost:4884. Set serve.public.base_url: http://localhost:4884/',
+  ],
+  [
+    'a path that Kratos does not know of',
+    '',
+    'error    ui_url of login: Kratos leads to http://localhost:4884/login. Set selfservice.flows.login.ui_url: http://localhost:4884/auth/login',
+    { BASE_PATH: '/auth' },
+  ],
+  [
+    "Kratos's admin API",
+    '',
+    'error    reachable: Kratos answered 307 to /health/ready at http://127.0.0.1:4886, which looks like its admin API. Set KRATOS_PUBLIC_URL to its public one',
+    { KRATOS_PUBLIC_URL: 'http://127.0.0.1:4886' },
   ],
   [
     'a cookie domain of another',
@@ -137,7 +157,7 @@ test('a fault: Secure cookies on http', async () => {
 test('a fault: Kratos is down', async () => {
   const { lines, code } = await doctor()
   expect(lines.filter(isWrong)).toEqual([
-    'error    reachable: Kratos cannot be reached (ECONNREFUSED). Set KRATOS_PUBLIC_URL or HYDRA_ADMIN_URL, or start it',
+    'error    reachable: Kratos cannot be reached (ECONNREFUSED) at http://127.0.0.1:4885. Set KRATOS_PUBLIC_URL, or start it',
   ])
   expect(code).toBe(1)
 })

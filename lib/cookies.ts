@@ -72,11 +72,7 @@ export function withoutOurs(header: string | null | undefined): string | undefin
  * The value of one of our cookies, off the header. On a page that proxy.ts ran for, Next's `cookies()` writes the header anew
  * and encodes what is in it, after which Kratos no longer knows its own cookies.
  */
-export function cookieValue(
-  header: string | null | undefined,
-  cookie: OurCookie,
-  place: Place = env(),
-): string | undefined {
+export function cookieValue(header: string | null | undefined, cookie: OurCookie, place: Place = env()) {
   const wanted = cookieName(cookie, place)
   return pairs(header)
     .find((pair) => name(pair) === wanted)

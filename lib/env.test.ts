@@ -165,6 +165,21 @@ describe('warnings', () => {
     const warnings = ['COOKIE_SECRET is shorter than 32 characters']
     expect(parseEnv({ ...MINIMAL, COOKIE_SECRET: '12345678' }).warnings).toEqual(warnings)
   })
+
+  test.each([
+    ['jwt', ['SECURITY_MODE is set, but this version does not act on it']],
+    ['oathkeeper', ['SECURITY_MODE is set, but this version does not act on it']],
+    // What the Helm chart always sends.
+    ['cookie', []],
+    ['standalone', []],
+  ])('SECURITY_MODE=%s', (SECURITY_MODE, warnings) => {
+    expect(parseEnv({ ...MINIMAL, SECURITY_MODE }).warnings).toEqual(warnings)
+  })
+})
+
+test('metrics cannot have the port of the pages', () => {
+  const same = { ...MINIMAL, PORT: '4455', METRICS_PORT: '4455' }
+  expect(() => parseEnv(same)).toThrow('METRICS_PORT: found "4455", expected another port than PORT')
 })
 
 test.each([

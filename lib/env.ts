@@ -105,9 +105,13 @@ const schema = z
       const path = [TLS_CERT_PATH ? 'TLS_KEY_PATH' : 'TLS_CERT_PATH']
       context.addIssue({ code: 'custom', path, message: 'both TLS_CERT_PATH and TLS_KEY_PATH, or none of them' })
     }
+    if (raw.METRICS_PORT === raw.PORT) {
+      context.addIssue({ code: 'custom', path: ['METRICS_PORT'], message: 'another port than PORT' })
+    }
     if (!kratosPublicUrl || !raw.COOKIE_SECRET) return z.NEVER
     const browserUrl = raw.KRATOS_BROWSER_URL ?? kratosPublicUrl
     const sameOrigin = browserUrl === '/'
+    const hydraUrl = raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined)
     const secure = (raw.PUBLIC_URL ?? (sameOrigin ? '' : browserUrl)).startsWith('https:')
     return {
       ...raw,
@@ -116,10 +120,7 @@ const schema = z
       KRATOS_BROWSER_URL: browserUrl,
       sameOrigin,
       /** without a slash at its end; undefined: there is no Hydra */
-      hydraAdminUrl: (raw.HYDRA_ADMIN_URL ?? (raw.ORY_ADMIN_API_TOKEN ? raw.ORY_SDK_URL : undefined))?.replace(
-        /\/$/,
-        '',
-      ),
+      hydraAdminUrl: hydraUrl?.replace(/\/$/, ''),
       secureCookies: secure,
       warnings: warningsOf(raw),
     }
@@ -134,6 +135,13 @@ export type Env = Readonly<z.output<typeof schema>>
 /** A wrong environment. Its message is one line that names each variable, what was found and what is expected. */
 export class EnvError extends Error {
   readonly code = 'ERR_ENV'
+}
+
+/** What is wrong with a port that cannot be listened on. */
+export function portError(name: 'PORT' | 'METRICS_PORT', port: number, error: Error): EnvError {
+  const { code } = error as NodeJS.ErrnoException
+  const found = code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`
+  return new EnvError(`${name}: found ${port}, which ${found}, expected a free port`)
 }
 
 const SECRET = /SECRET|TOKEN|KEY|HEADERS/
@@ -190,10 +198,10 @@ function warningsOf(raw: Record<string, unknown>): string[] {
   if (secret && secret.length < 32) warnings.push('COOKIE_SECRET is shorter than 32 characters')
   if (raw.REMEMBER_ACCOUNTS && raw.KRATOS_BROWSER_URL !== '/')
     warnings.push('REMEMBER_ACCOUNTS needs KRATOS_BROWSER_URL=/: sign-ins on another host are not seen here')
-  for (const name of IGNORED) {
-    if (raw[name] !== undefined) warnings.push(`${name} is set, but this version does not act on it`)
+  // The chart sets the others always, and cookie is what is done.
+  for (const name of ['JWKS_URL', 'SECURITY_MODE']) {
+    if (raw[name] && !/cookie|standalone/.test(String(raw[name])))
+      warnings.push(`${name} is set, but this version does not act on it`)
   }
   return warnings
 }
-
-const IGNORED = ['JWKS_URL']

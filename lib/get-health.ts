@@ -21,13 +21,13 @@ export function getHealth(): Promise<Health> {
 
 async function askAll(): Promise<Health> {
   const { KRATOS_PUBLIC_URL: kratos, hydraAdminUrl: hydra } = env()
-  const answers = await Promise.all([ask('Kratos', kratos), hydra && ask('Hydra', hydra)])
+  const answers = await Promise.all([whyNotReady('Kratos', kratos), hydra && whyNotReady('Hydra', hydra)])
   const reason = answers.filter(Boolean).join('; ')
   return reason ? { ready: false, reason } : { ready: true }
 }
 
 /** Why this one is not ready; undefined when it is. */
-async function ask(name: string, base: string): Promise<string | undefined> {
+export async function whyNotReady(name: 'Kratos' | 'Hydra', base: string): Promise<string | undefined> {
   const url = `${base.replace(/\/$/, '')}/health/ready`
   try {
     const { status } = await send({ url, signal: AbortSignal.timeout(TIMEOUT), headers: {} }, () => undefined)

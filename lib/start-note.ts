@@ -62,8 +62,9 @@ export type StartRequest = {
 }
 
 /** Decides a start: on to Kratos, the bounce, or the diagnosis page. Pure; the table of its cases is its test. */
-export function decideStart({ params, reason, note, bounced, checkCookie, now }: StartRequest): Decision {
-  const merged = restartParams(params, reason, note)
+export function decideStart(request: StartRequest): Decision {
+  const { params, reason, note, bounced, checkCookie, now } = request
+  const merged = restartParams(request)
   const stop = (why: 'cookies' | 'csrf' | 'loop') => ({ kind: 'diagnosis', why, params: merged }) as const
   if (reason === 'csrf') {
     if (!note && !bounced) return { kind: 'bounce' }
@@ -83,11 +84,7 @@ export function decideStart({ params, reason, note, bounced, checkCookie, now }:
 }
 
 /** Parameters of a restart: what the page knows, then what the start that it belongs to was given. */
-function restartParams(
-  params: StartParams,
-  reason: RestartReason | undefined,
-  note: StartNote | undefined,
-): StartParams {
+function restartParams({ params, reason, note }: StartRequest): StartParams {
   if (!reason || reason === 'fresh' || !note) return params
   const known = (['login_challenge', 'return_to'] as const).find((name) => params[name])
   const start = known ? note.starts.find((candidate) => candidate.params[known] === params[known]) : note.starts[0]

@@ -31,5 +31,5 @@ main(async () => {
     DOCTOR: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
   }
-  return run({ name: 'UI', command: process.execPath, args: ['server/dev.ts'], cwd: ROOT, env })
+  return run({ name: 'UI', command: process.execPath, args: ['tools/ui/dev-server.ts'], cwd: ROOT, env })
 })

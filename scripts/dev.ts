@@ -26,5 +26,5 @@ main(async () => {
     console.log(`Mails on ${mail.url}`)
   }
   const env = { ...uiEnv(profile), PORT: port, HOST: '127.0.0.1', NEXT_TELEMETRY_DISABLED: '1' }
-  return run({ name: 'UI', command: process.execPath, args: ['server/dev.ts'], cwd: ROOT, env })
+  return run({ name: 'UI', command: process.execPath, args: ['tools/ui/dev-server.ts'], cwd: ROOT, env })
 })

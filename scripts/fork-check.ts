@@ -32,7 +32,9 @@ const UNIT_TESTS = [
   'lib/kratos/links',
   'lib/kratos/flows',
   'lib/kratos/get-flow',
+  'lib/targets',
   'proxy',
+  'server/route-of',
 ]
 /** The recipes' own spec, and those of the pages that they change; what these need; no pictures, since the look is another one. */
 const SPECS = ['own.spec.ts', 'traits.spec.ts', 'passkeys.spec.ts', 'pages.spec.ts']

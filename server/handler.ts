@@ -61,14 +61,8 @@ export function createHandler(
   }
 
   /** Tells the observers when the request is over; what is asked for has other names by then. */
-  function observe(
-    requestId: string,
-    path: string | undefined,
-    { method = '' }: IncomingMessage,
-    response: ServerResponse,
-  ) {
+  function observe(requestId: string, route: string, { method = '' }: IncomingMessage, response: ServerResponse) {
     const [record, startedAt, from] = [recordOf(response), Date.now(), performance.now()]
-    const route = path === undefined ? OTHER : routeOf(path)
     response.on('close', () => {
       const [status, aborted, ms] = [response.statusCode, !response.writableFinished, performance.now() - from]
       for (const tell of observers) tell({ requestId, method, route, status, startedAt, ms, aborted, record })
@@ -90,7 +84,7 @@ export function createHandler(
 
     const path = safePath(request.url)
     const own = path && withoutBase(path, base)
-    observe(id, own, request, response)
+    observe(id, own === undefined ? OTHER : routeOf(own), request, response)
     if (own === undefined) return showProblem(400, request, response)
     const outside = base !== '' && own === path
     if (!outside && files(own, request, response)) return

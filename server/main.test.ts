@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { makeStandalone } from '../tools/testing/standalone.ts'
 import { STAND_IN, TEMPLATES } from './base-path.ts'
 
@@ -39,6 +40,16 @@ test('a branding file that cannot be used ends the process with one line', async
   const { printed, exited } = start({ COOKIE_SECRET: '12345678', BRANDING_FILE: 'nowhere.json' })
   expect(await exited).toEqual([1, null])
   expect(printed.error).toBe('BRANDING_FILE: found nowhere.json: nowhere.json cannot be read\n')
+})
+
+test.each(['PORT', 'METRICS_PORT'])('a %s that is in use ends the process with one line', async (name) => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  onTestFinished(() => void taken.close())
+  const { port } = taken.address() as AddressInfo
+  const { printed, exited } = start({ COOKIE_SECRET: 'x'.repeat(32), HOST: '127.0.0.1', [name]: String(port) })
+  expect(await exited).toEqual([1, null])
+  expect(printed.error).toBe(`${name}: found ${port}, which is in use, expected a free port\n`)
 })
 
 test('serves behind the entry, and on SIGTERM answers what is under way and exits with 0', async () => {
@@ -101,10 +112,10 @@ test('a certificate that cannot be used ends the process with one line', async (
     'Wrong environment: TLS_KEY_PATH: found nothing, expected both TLS_CERT_PATH and TLS_KEY_PATH, or none of them\n',
   )
   expect(await errorOf({ TLS_CERT_PATH: 'nowhere.pem', TLS_KEY_PATH: one.key })).toBe(
-    "TLS_CERT_PATH, TLS_KEY_PATH: found ENOENT: no such file or directory, open 'nowhere.pem', expected a certificate and its key, both PEM\n",
+    'TLS_CERT_PATH: found nowhere.pem, which cannot be read (ENOENT), expected a certificate (PEM)\n',
   )
   expect(await errorOf({ TLS_CERT_PATH: one.cert, TLS_KEY_PATH: other.key })).toBe(
-    'TLS_CERT_PATH, TLS_KEY_PATH: found ERR_OSSL_X509_KEY_VALUES_MISMATCH, expected a certificate and its key, both PEM\n',
+    `TLS_CERT_PATH, TLS_KEY_PATH: found ${one.cert} and ${other.key}, expected two that belong together\n`,
   )
 })
 

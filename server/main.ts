@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { loadBranding } from '../lib/branding/branding-file.ts'
 import { BrandingError } from '../lib/branding/schema.ts'
-import { type Env, EnvError, env } from '../lib/env.ts'
+import { type Env, EnvError, env, portError } from '../lib/env.ts'
 import { announceReady } from './announce-ready.ts'
 import { serverFor } from './base-path.ts'
+import { compressed } from './compressed.ts'
 import { createHandler } from './handler.ts'
 import { createObservers } from './observers.ts'
 import { shutDownGracefully } from './shutdown.ts'
@@ -32,10 +33,14 @@ function prepare(): [Env, Tls | undefined, string] {
     if (!file) return [environment, tls, server]
     return [{ ...environment, warnings: [...warnings, ...loadBranding(file, name).warnings] }, tls, server]
   } catch (error) {
-    if (!(error instanceof EnvError || error instanceof BrandingError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
+    return refuse(error)
   }
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof EnvError || error instanceof BrandingError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
 }
 
 async function start(environment: Env, tls: Tls | undefined, server: string): Promise<void> {
@@ -45,16 +50,18 @@ async function start(environment: Env, tls: Tls | undefined, server: string): Pr
   // for ones to another host, and ask itself over HTTP.
   process.env.HOSTNAME = 'localhost'
 
-  const observers = await createObservers(environment)
+  const observers = await createObservers(environment).catch(refuse)
   const files = staticFiles(join(dirname(server), '.next', 'static'))
   const createServer = http.createServer
   http.createServer = ((...args: unknown[]) => {
     const listener = args.at(-1) as RequestListener
     http.createServer = createServer
-    const handler = createHandler(environment, listener, observers, files)
+    const handler = createHandler(environment, compressed(listener), observers, files)
     const created = tls ? https.createServer(tls, handler) : createServer(handler)
     // Longer than load balancers keep an idle connection (60 s), or a form goes out on one that is being closed here.
     created.keepAliveTimeout = 75_000
+    // Before Next's own listener, which says no variable.
+    created.once('error', (error) => refuse(portError('PORT', environment.PORT, error)))
     const listen = created.listen.bind(created) as (...args: unknown[]) => typeof created
     created.listen = (port: unknown, _host: unknown, ...rest: unknown[]) => listen(port, environment.HOST, ...rest)
     shutDownGracefully(created)

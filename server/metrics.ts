@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { portError } from '../lib/env.ts'
 import type { Observer, Served } from './served.ts'
 
 /** Seconds: a page takes some 10 ms, a Kratos that hashes a password a second. */
@@ -63,5 +64,8 @@ export function serveMetrics(registry: Registry, port: number, host: string): Pr
   })
   // The process ends when the UI's own server does.
   server.unref()
-  return new Promise((resolve, reject) => server.once('error', reject).listen(port, host, () => resolve(server)))
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(portError('METRICS_PORT', port, error)))
+    server.listen(port, host, () => resolve(server))
+  })
 }

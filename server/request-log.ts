@@ -2,7 +2,7 @@ import { log } from '../lib/log.ts'
 import type { Served } from './served.ts'
 
 // What probes and browsers ask for all the time.
-const QUIET = /^\/(health|_next|brand)\//
+const QUIET = /^\/(health\/|_next\/|brand\/|icon\.svg$)/
 
 /** Writes the one log line of a request. Nothing in it is of a person: no URL, no query, no address, no cookie. */
 export function logRequest({ requestId, method, route, status, ms, aborted, record }: Served): void {

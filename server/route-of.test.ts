@@ -7,7 +7,8 @@ import { ROUTES, routeOf } from './route-of.ts'
 test('every page and every route of app/ is known, and no other', () => {
   const files = globSync(['{page.tsx,**/page.tsx,**/route.ts}', '.well-known/**/route.ts'], { cwd: join(ROOT, 'app') })
   const ours = files.map((file) => `/${file.replace(/\/?(page\.tsx|route\.ts)$/, '')}`)
-  const isOurs = (route: string) => !/^\/(_next|self-service|schemas|sessions\/|\.well-known\/ory)/.test(route)
+  const isOurs = (route: string) =>
+    !/^\/(_next|icon\.svg|self-service|schemas|sessions\/|\.well-known\/ory)/.test(route)
   expect(ROUTES.filter(isOurs).sort()).toEqual(ours.sort())
 })
 
@@ -19,6 +20,7 @@ test.each([
   ['/wp-admin.php', 'other'],
   ['/problem/429', '/problem/[status]'],
   ['/brand/logo.svg', '/brand/[name]'],
+  ['/icon.svg', '/icon.svg'],
   ['/_next/static/chunks/a.js', '/_next/static/[file]'],
   ['/self-service/login', '/self-service/login'],
   ['/self-service/login/browser', '/self-service/login/browser'],

@@ -36,6 +36,7 @@ export const ROUTES: readonly string[] = [
   '/verification',
   '/welcome',
   '/_next/static/[file]',
+  '/icon.svg',
   ...FLOWS.flatMap((flow) => FLOW.map((step) => `/self-service/${flow}${step}`)),
   '/self-service/errors',
   '/self-service/methods/[method]',

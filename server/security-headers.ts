@@ -12,11 +12,8 @@ import type { Env } from '../lib/env.ts'
  * @returns a function that sets the headers on the request and on the response
  */
 export function securityHeaders(environment: Env): (request: IncomingMessage, response: ServerResponse) => void {
-  const formAction = formActionSources(
-    environment.CSP_FORM_ACTION,
-    environment.KRATOS_BROWSER_URL,
-    environment.PUBLIC_URL,
-  )
+  const { CSP_FORM_ACTION, KRATOS_BROWSER_URL, PUBLIC_URL, FRAME_ANCESTORS: frameAncestors } = environment
+  const formAction = formActionSources(CSP_FORM_ACTION, KRATOS_BROWSER_URL, PUBLIC_URL)
   const fixed: [string, string][] = [
     ['X-Content-Type-Options', 'nosniff'],
     // Flow ids stand in our URLs: no other origin learns one.
@@ -26,12 +23,12 @@ export function securityHeaders(environment: Env): (request: IncomingMessage, re
     ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
   ]
   // It knows of no others; `frame-ancestors` does.
-  if (!environment.FRAME_ANCESTORS) fixed.push(['X-Frame-Options', 'DENY'])
+  if (!frameAncestors) fixed.push(['X-Frame-Options', 'DENY'])
   if (environment.secureCookies) fixed.push(['Strict-Transport-Security', 'max-age=31536000'])
   const development = environment.NODE_ENV !== 'production'
   return (request, response) => {
     const nonce = randomBytes(16).toString('base64')
-    const csp = buildCsp({ nonce, formAction, frameAncestors: environment.FRAME_ANCESTORS, development })
+    const csp = buildCsp({ nonce, formAction, frameAncestors, development })
     request.headers['content-security-policy'] = csp
     response.setHeader('Content-Security-Policy', csp)
     for (const [name, value] of fixed) response.setHeader(name, value)

@@ -1,4 +1,5 @@
 import { Card } from '#components/layout/card.tsx'
+import { ItemButton } from '#components/layout/item-button.tsx'
 import { Links } from '#components/layout/links.tsx'
 import { env } from '#lib/env.ts'
 import { NotHere } from '../not-here.tsx'
@@ -21,15 +22,7 @@ export default async function KnownAccountsPage() {
             {accounts.map(({ name }) => (
               <p className="identifier" key={name}>
                 <bdi>{name}</bdi>
-                <button
-                  className="link-button"
-                  type="submit"
-                  name="account"
-                  value={name}
-                  aria-label={`${t('known.forget')}: ${name}`}
-                >
-                  {t('known.forget')}
-                </button>
+                <ItemButton look="link-button" name="account" value={name} label={t('known.forget')} of={name} />
               </p>
             ))}
             <button className="button button-danger" type="submit" name="all" value="1">

@@ -1,5 +1,6 @@
 import { Fact, TimeFact } from '#components/account/fact.tsx'
 import { ScopeName } from '#components/account/scope-name.tsx'
+import { ItemButton } from '#components/layout/item-button.tsx'
 import type { Connected } from '#lib/hydra/connected-applications.ts'
 import type { Words } from '#lib/i18n/index.ts'
 
@@ -24,7 +25,7 @@ export function ConnectedApplication({ connected, words }: { connected: Connecte
         </Fact>
         {scopes.length > 0 && (
           <Fact label={t('applications.scopes')}>
-            <ul className="scopes">
+            <ul className="granted-scopes">
               {scopes.map((scope) => (
                 <li key={scope}>
                   <ScopeName scope={scope} words={words} />
@@ -35,15 +36,7 @@ export function ConnectedApplication({ connected, words }: { connected: Connecte
         )}
       </dl>
       <p>
-        <button
-          className="button button-secondary"
-          type="submit"
-          name="client"
-          value={client}
-          aria-label={`${t('applications.revoke')}: ${application.name}`}
-        >
-          {t('applications.revoke')}
-        </button>
+        <ItemButton name="client" value={client} label={t('applications.revoke')} of={application.name} />
       </p>
     </article>
   )

@@ -1,6 +1,7 @@
 import type { Session, SessionAuthenticationMethod } from '@ory/client'
 import { Fact, TimeFact } from '#components/account/fact.tsx'
 import { methodName } from '#components/account/method-name.ts'
+import { ItemButton } from '#components/layout/item-button.tsx'
 import type { Words } from '#lib/i18n/index.ts'
 import { displayName } from '#lib/kratos/identity.ts'
 import { readAgent } from '#lib/user-agent.ts'
@@ -34,15 +35,7 @@ export function OtherSession({ session, words }: Props) {
         <HowAndWhen session={session} words={words} />
       </dl>
       <p>
-        <button
-          className="button button-secondary"
-          type="submit"
-          name="session"
-          value={session.id}
-          aria-label={`${t('sessions.end')}: ${name}`}
-        >
-          {t('sessions.end')}
-        </button>
+        <ItemButton name="session" value={session.id} label={t('sessions.end')} of={name} />
       </p>
     </article>
   )

@@ -1,4 +1,3 @@
-import type { UiText } from '@ory/client'
 import type { ReactNode } from 'react'
 import { AccountExists } from '#components/flow/account-exists.tsx'
 import { ApplicationNote } from '#components/flow/application.tsx'
@@ -13,7 +12,7 @@ import type { NodeContext } from '#components/nodes/types.ts'
 import type { MessageKey, Words } from '#lib/i18n/index.ts'
 import { accountName } from '#lib/kratos/account-name.ts'
 import type { Application } from '#lib/kratos/application.ts'
-import { type Flow, type FlowType, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
+import { type Flow, type FlowType, hasMessage, isRefresh, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type FormPlan, planForms } from '#lib/kratos/forms.ts'
 import { carriedIdentifier, type FlowLinks as Links } from '#lib/kratos/links.ts'
 import { fieldErrors, fieldId, isError, isField, isHidden, needsScript } from '#lib/kratos/nodes.ts'
@@ -39,11 +38,18 @@ export function FlowPage({ type, flow, words, links, application, known, lastUse
   const errors = fieldErrors(flow.ui.nodes)
   const context: NodeContext = { type, words, focusId: focusOf(flow, errors), account: accountName(flow), lastUsed }
   const plans = planForms(type, flow)
+  // Those of values that the flow carries along as well: there is no field to show them at.
+  const messages = [...(flow.ui.messages ?? []), ...flow.ui.nodes.filter(isHidden).flatMap((node) => node.messages)]
   return (
     <Card title={words.t(titleOf(type, flow))} wide={type === 'settings'}>
       {application && <ApplicationNote application={application} words={words} />}
       {notice}
-      <FlowMessages messages={messagesOf(flow)} words={words} />
+      {messages.length > 0 && (
+        // Errors are announced at once, the rest politely.
+        <div role={messages.some(isError) ? 'alert' : 'status'}>
+          <Messages messages={messages} words={words} />
+        </div>
+      )}
       <AccountExists type={type} flow={flow} links={links} words={words} />
       {known}
       {type === 'login' && <Identifier flow={flow} links={links} words={words} />}
@@ -90,11 +96,6 @@ export function FlowPage({ type, flow, words, links, application, known, lastUse
   )
 }
 
-/** The flow's messages, and those of values that it carries along: there is no field to show them at. */
-function messagesOf(flow: Flow): UiText[] {
-  return [...(flow.ui.messages ?? []), ...flow.ui.nodes.filter(isHidden).flatMap((node) => node.messages)]
-}
-
 /** Whether nothing in a form works without JavaScript. */
 function onlyByScript(plan: FormPlan): boolean {
   const buttons = plan.blocks.flatMap((block) => block.buttons)
@@ -119,16 +120,6 @@ function Identifier({ flow, links, words }: Pick<Props, 'flow' | 'links' | 'word
         </a>
       )}
     </p>
-  )
-}
-
-/** Errors are announced at once, the rest politely. */
-function FlowMessages({ messages, words }: { messages: readonly UiText[]; words: Words }) {
-  if (messages.length === 0) return null
-  return (
-    <div role={messages.some(isError) ? 'alert' : 'status'}>
-      <Messages messages={messages} words={words} />
-    </div>
   )
 }
 
@@ -160,15 +151,13 @@ const WRONG: Readonly<Record<number, string>> = {
  * when it has no security key (4000015).
  */
 function forgetsInput(flow: Flow): boolean {
-  return (flow.ui.messages ?? []).some((message) => FORGETS_INPUT.has(message.id))
+  return hasMessage(flow, 4000007, 4000010, 4000015, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005)
 }
 
 /** Recovery and verification ask for the address that was typed on the page before. */
 function asksForAddress(flow: Flow): boolean {
   return flow.ui.nodes.some((node) => isField(node) && node.attributes.name === 'email')
 }
-
-const FORGETS_INPUT = new Set([4000007, 4000010, 4000015, 4000028, 4010001, 4040001, 4050001, 4060005, 4070005])
 
 function groupsOf(plan: FormPlan): string[] {
   return plan.blocks.map((block) => block.group)

@@ -90,10 +90,7 @@ export function WebauthnIsland({ failed, registered }: Props) {
 }
 
 /** Asks the authenticator and sends the form; otherwise says why not. */
-async function ask(
-  button: HTMLButtonElement,
-  signal: AbortSignal,
-): Promise<'cancelled' | 'registered' | 'failed' | undefined> {
+async function ask(button: HTMLButtonElement, signal: AbortSignal) {
   const { form } = button
   const trigger = TRIGGERS[button.dataset.trigger ?? '']
   if (!form || !trigger) return 'failed'

@@ -1,5 +1,5 @@
 import type { Env } from '#lib/env.ts'
-import { getHealth } from '#lib/get-health.ts'
+import { whyNotReady } from '#lib/get-health.ts'
 
 /** What came of asking Kratos to start a flow as a browser would. */
 export type Start = { status: number; location: string | undefined; cookies: readonly string[] }
@@ -7,11 +7,13 @@ export type Start = { status: number; location: string | undefined; cookies: rea
 /** The flows whose pages Kratos leads to without a session. */
 export const STARTED = ['login', 'registration', 'recovery', 'verification'] as const
 
+type Looked = 'PUBLIC_URL' | 'BASE_PATH' | 'KRATOS_BROWSER_URL' | 'sameOrigin' | 'KRATOS_PUBLIC_URL' | 'hydraAdminUrl'
+
 /** All that the doctor looks at. */
 export type Facts = {
-  environment: Pick<Env, 'PUBLIC_URL' | 'KRATOS_BROWSER_URL' | 'sameOrigin'>
-  /** why Kratos or Hydra is not ready; undefined when they are */
-  notReady?: string | undefined
+  environment: Pick<Env, Looked>
+  /** why Kratos or Hydra is not ready; undefined when it is, or is not there */
+  notReady: Readonly<Partial<Record<'Kratos' | 'Hydra', string | undefined>>>
   starts: Readonly<Partial<Record<(typeof STARTED)[number], Start>>>
   /** a login with `return_to`: to us, and to where nobody is allowed to be sent */
   backToUs?: Start | undefined
@@ -30,7 +32,6 @@ const TIMEOUT = 5_000
 
 /** Asks Kratos and Hydra for all {@link Facts}: about ten requests, of which some start a flow that nobody uses. */
 export async function gatherFacts(environment: Env): Promise<Facts> {
-  const health = await getHealth()
   const base = environment.KRATOS_PUBLIC_URL.replace(/\/$/, '')
   const start = async (type: string, returnTo?: string): Promise<Start | undefined> => {
     const query = returnTo ? `?${new URLSearchParams({ return_to: returnTo })}` : ''
@@ -44,22 +45,17 @@ export async function gatherFacts(environment: Env): Promise<Facts> {
   const after = Date.now()
   const date = Date.parse(login?.headers.get('date') ?? '')
   const flow = (await login?.json().catch(() => undefined)) as { ui?: { action?: string } } | undefined
-  const starts = await Promise.all(STARTED.map(async (type) => [type, await start(type)] as const))
-  const { PUBLIC_URL: ours, hydraAdminUrl: hydra } = environment
+  const { PUBLIC_URL: ours, BASE_PATH, hydraAdminUrl: hydra } = environment
   return {
     environment,
-    notReady: health.ready ? undefined : health.reason,
-    starts: Object.fromEntries(starts),
-    backToUs: ours ? await start('login', `${new URL(ours).origin}/sessions`) : undefined,
+    notReady: { Kratos: await whyNotReady('Kratos', base), Hydra: hydra && (await whyNotReady('Hydra', hydra)) },
+    starts: Object.fromEntries(await Promise.all(STARTED.map(async (type) => [type, await start(type)] as const))),
+    backToUs: ours ? await start('login', `${new URL(ours).origin}${BASE_PATH}/sessions`) : undefined,
     forbidden: await start('login', 'https://not-allowed.invalid/'),
     action: flow?.ui?.action,
     // Date has whole seconds, and the answer was some way into them: half a second is taken for that.
     clock: Number.isNaN(date) ? undefined : (date + 500 - (before + after) / 2) / 1000,
-    versions: {
-      Node: process.version,
-      Kratos: await version(base),
-      ...(hydra ? { Hydra: await version(hydra) } : {}),
-    },
+    versions: { Node: process.version, Kratos: await version(base), ...(hydra && { Hydra: await version(hydra) }) },
   }
 }
 
@@ -70,7 +66,6 @@ async function version(base: string): Promise<string | undefined> {
 }
 
 function ask(url: string, accept: string): Promise<Response | undefined> {
-  const signal = AbortSignal.timeout(TIMEOUT)
-  const options = { redirect: 'manual', cache: 'no-store', headers: { Accept: accept }, signal } as const
-  return fetch(url, options).catch(() => undefined)
+  const options = { redirect: 'manual', cache: 'no-store', headers: { Accept: accept } } as const
+  return fetch(url, { ...options, signal: AbortSignal.timeout(TIMEOUT) }).catch(() => undefined)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Facts, Start } from '#lib/doctor/facts.ts'
+import { type Facts, STARTED, type Start } from '#lib/doctor/facts.ts'
 import { findingsOf, lineOf } from '#lib/doctor/findings.ts'
 
 const CSRF = 'csrf_token_1=a; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax'
@@ -9,7 +9,15 @@ const UI = 'https://login.example.org'
 
 /** A set-up on one origin in which nothing is wrong. */
 const FINE: Facts = {
-  environment: { PUBLIC_URL: UI, KRATOS_BROWSER_URL: '/', sameOrigin: true },
+  environment: {
+    PUBLIC_URL: UI,
+    BASE_PATH: '',
+    KRATOS_PUBLIC_URL: 'http://kratos:4433/',
+    KRATOS_BROWSER_URL: '/',
+    sameOrigin: true,
+    hydraAdminUrl: undefined,
+  },
+  notReady: {},
   starts: {
     login: to(`${UI}/login?flow=1`),
     registration: to(`${UI}/registration?flow=1`),
@@ -27,9 +35,31 @@ const FINE: Facts = {
 /** The same with Kratos on a host of its own. */
 const apart = (kratos: string, cookie = `${CSRF}; Domain=example.org; Secure`, ours = UI): Facts => ({
   ...FINE,
-  environment: { PUBLIC_URL: ours, KRATOS_BROWSER_URL: kratos, sameOrigin: false },
+  environment: { ...FINE.environment, PUBLIC_URL: ours, KRATOS_BROWSER_URL: kratos, sameOrigin: false },
   starts: { login: to(`${ours}/login?flow=1`, cookie) },
-  action: `${kratos}/self-service/login?flow=1`,
+  action: `${kratos.replace(/\/$/, '')}/self-service/login?flow=1`,
+})
+
+/** The same as {@link FINE} with everything under a path. */
+const UNDER: Facts = {
+  ...FINE,
+  environment: { ...FINE.environment, BASE_PATH: '/auth' },
+  starts: Object.fromEntries(STARTED.map((type) => [type, to(`${UI}/auth/${type}?flow=1`)])),
+  backToUs: to(`${UI}/auth/login?flow=2`),
+  forbidden: to(`${UI}/auth/error?id=1`),
+  action: `${UI}/auth/self-service/login?flow=1`,
+}
+
+/** The same as {@link FINE} with one that is not ready, whose URL has what nobody may see. */
+const kratosAt = (host: string, why: string): Facts => ({
+  ...FINE,
+  environment: { ...FINE.environment, KRATOS_PUBLIC_URL: `http://user:secret@${host}/?token=secret` },
+  notReady: { Kratos: `Kratos ${why}` },
+})
+const hydraAt = (hydraAdminUrl: string, why?: string): Facts => ({
+  ...FINE,
+  environment: { ...FINE.environment, hydraAdminUrl },
+  notReady: { Hydra: why && `Hydra ${why}` },
 })
 
 const login = (start: Start): Facts => ({ ...FINE, starts: { ...FINE.starts, login: start } })
@@ -64,6 +94,8 @@ test.each<[string, Facts]>([
     apart('http://kratos.example.localhost:4433', `${CSRF}; Domain=example.localhost`, 'http://ui.example.localhost'),
   ],
   ['a flow that is switched off', { ...FINE, starts: { ...FINE.starts, recovery: to(`${UI}/error?id=1`) } }],
+  ['Kratos under a path of its own', apart('https://kratos.example.org/id/', `${CSRF}; Domain=example.org; Secure`)],
+  ['Hydra', hydraAt('http://hydra:4445')],
   ['a version that is not told', { ...FINE, versions: { Kratos: undefined } }],
 ])('nothing is wrong with %s', (_name, facts) => {
   expect(
@@ -76,13 +108,28 @@ test.each<[string, Facts]>([
 test.each<[string, Facts, string]>([
   [
     'Kratos is down',
-    { environment: FINE.environment, notReady: 'Kratos cannot be reached (ECONNREFUSED)', starts: {}, versions: {} },
-    'error    reachable: Kratos cannot be reached (ECONNREFUSED). Set KRATOS_PUBLIC_URL or HYDRA_ADMIN_URL, or start it',
+    kratosAt('kratos:4433', 'cannot be reached (ECONNREFUSED)'),
+    'error    reachable: Kratos cannot be reached (ECONNREFUSED) at http://kratos:4433. Set KRATOS_PUBLIC_URL, or start it',
+  ],
+  [
+    "Kratos's admin API",
+    kratosAt('kratos:4434', 'answered 307 to /health/ready'),
+    'error    reachable: Kratos answered 307 to /health/ready at http://kratos:4434, which looks like its admin API. Set KRATOS_PUBLIC_URL to its public one',
+  ],
+  [
+    'Hydra is not ready',
+    hydraAt('http://hydra:4445/admin', 'answered 503 to /health/ready'),
+    'error    Hydra reachable: Hydra answered 503 to /health/ready at http://hydra:4445/admin. Set HYDRA_ADMIN_URL, or start it',
   ],
   [
     'PUBLIC_URL with a path',
     { ...FINE, environment: { ...FINE.environment, PUBLIC_URL: `${UI}/auth` } },
     'error    PUBLIC_URL: has a path, and the pages are at /. Set PUBLIC_URL=https://login.example.org',
+  ],
+  [
+    'PUBLIC_URL with the path that BASE_PATH has',
+    { ...UNDER, environment: { ...UNDER.environment, PUBLIC_URL: `${UI}/auth` } },
+    'error    PUBLIC_URL: has a path, and that of the pages is in BASE_PATH. Set PUBLIC_URL=https://login.example.org',
   ],
   [
     'a proxy that does not tell the scheme',
@@ -108,6 +155,11 @@ test.each<[string, Facts, string]>([
     'base_url on the internal port',
     { ...FINE, action: 'http://127.0.0.1:4433/self-service/login?flow=1' },
     'error    base_url of Kratos: forms go to http://127.0.0.1:4433, and browsers find Kratos at https://login.example.org. Set serve.public.base_url: https://login.example.org/',
+  ],
+  [
+    'base_url with a path',
+    { ...FINE, action: `${UI}/kratos/self-service/login?flow=1` },
+    'error    base_url of Kratos: forms go to https://login.example.org/kratos, and browsers find Kratos at https://login.example.org. Set serve.public.base_url: https://login.example.org/',
   ],
   [
     'no cookie domain',
@@ -191,4 +243,49 @@ test('without PUBLIC_URL most cannot be told, and that is said', () => {
     'ok       clock: fine',
     'ok       versions: Node v24.0.0, Kratos v1.3.1',
   ])
+})
+
+test('nothing is wrong under BASE_PATH, and it is said in the same lines', () => {
+  expect(linesOf(UNDER)).toEqual(linesOf(FINE))
+})
+
+test('Kratos does not know of BASE_PATH', () => {
+  const wrong = (type: string) =>
+    `error    ui_url of ${type}: Kratos leads to ${UI}/${type}. Set selfservice.flows.${type}.ui_url: ${UI}/auth/${type}`
+  expect(wrongOf({ ...FINE, environment: UNDER.environment, backToUs: to(`${UI}/error?id=1`) })).toEqual([
+    `error    base_url of Kratos: forms go to ${UI}, and browsers find Kratos at ${UI}/auth. Set serve.public.base_url: ${UI}/auth/`,
+    ...[...STARTED, 'error'].map(wrong),
+    `error    allowed return URLs: Kratos does not send people back to the UI. Set selfservice.allowed_return_urls: [${UI}/auth]`,
+  ])
+})
+
+test('the base_url of a Kratos on a host of its own has nothing to do with BASE_PATH', () => {
+  const facts = apart('https://kratos.example.org')
+  const environment = { ...facts.environment, BASE_PATH: '/auth' }
+  expect(linesOf({ ...facts, environment })).toContain('ok       base_url of Kratos: fine')
+})
+
+test('what is not Kratos, or not ready, says nothing of how Kratos is set up', () => {
+  const nowhere: Start = { status: 307, location: undefined, cookies: [] }
+  const facts = kratosAt('kratos:4434', 'answered 307 to /health/ready')
+  const starts = Object.fromEntries(STARTED.map((type) => [type, nowhere]))
+  expect(linesOf({ ...facts, starts, forbidden: nowhere }).map((line) => line.split(': ')[0])).toEqual([
+    'error    reachable',
+    'ok       PUBLIC_URL',
+    'ok       opened at',
+    'ok       scheme and host of Kratos',
+    'ok       versions',
+  ])
+})
+
+test('a Hydra that is not ready hides nothing of Kratos, and both are told', () => {
+  const hydra = hydraAt('http://hydra:4445', 'cannot be reached (ECONNREFUSED)')
+  expect(linesOf(hydra).filter((line) => !line.includes('Hydra'))).toEqual(linesOf(FINE))
+  const kratos = kratosAt('kratos:4433', 'did not answer within 1 s')
+  const both = {
+    ...FINE,
+    environment: { ...kratos.environment, hydraAdminUrl: 'http://hydra:4445' },
+    notReady: { ...kratos.notReady, ...hydra.notReady },
+  }
+  expect(wrongOf(both)).toEqual([...wrongOf(kratos), ...wrongOf(hydra)])
 })

@@ -24,41 +24,52 @@ export function lineOf([about, level, text, set]: Finding): string {
 type Setup = ReturnType<typeof setupOf>
 
 /** What several checks look at: where browsers find us and Kratos, and Kratos's CSRF cookie. */
-function setupOf(facts: Facts) {
-  const { PUBLIC_URL, KRATOS_BROWSER_URL, sameOrigin } = facts.environment
-  const ours = URL.parse(PUBLIC_URL ?? '') ?? undefined
+function setupOf(gathered: Facts) {
+  const { environment, notReady, openedAt, versions } = gathered
+  // What is not ready, or not Kratos's public API, says nothing of how Kratos is set up.
+  const facts: Facts = notReady.Kratos ? { environment, notReady, openedAt, versions, starts: {} } : gathered
+  const { PUBLIC_URL, BASE_PATH, KRATOS_BROWSER_URL, sameOrigin } = environment
+  const ours = URL.parse(`${BASE_PATH}/`, PUBLIC_URL ?? '') ?? undefined
   const kratos = sameOrigin ? ours : new URL(KRATOS_BROWSER_URL)
   return { ...facts, ours, kratos, cookie: facts.starts.login?.cookies.find((one) => one.startsWith('csrf_token')) }
 }
 
+/** Where one is: a URL without its last slash, Kratos's own path, and the credentials and the query that it can have. */
+const placeOf = ({ origin, pathname }: URL) => origin + pathname.replace(/\/(self-service\/.*)?$/, '')
+
 const FINE: Found = ['ok', 'fine']
+type Check = (setup: Setup) => Found | undefined
 
 /** In the order of the lines. What cannot be told gives undefined, and no line. */
-const CHECKS: readonly [string, (setup: Setup) => Found | undefined][] = [
-  ['reachable', reachable],
+const CHECKS: readonly [string, Check][] = [
+  ['reachable', ({ environment: e, notReady }) => reachable('KRATOS_PUBLIC_URL', e.KRATOS_PUBLIC_URL, notReady.Kratos)],
+  ['Hydra reachable', ({ environment: e, notReady }) => reachable('HYDRA_ADMIN_URL', e.hydraAdminUrl, notReady.Hydra)],
   ['PUBLIC_URL', publicUrl],
   ['opened at', openedAt],
   ['scheme and host of Kratos', kratosHost],
   ['base_url of Kratos', baseUrl],
   ['cookie domain', cookieDomain],
   ['Secure cookies', secureCookies],
-  ...[...STARTED, 'error' as const].map(
-    (type) =>
-      [`ui_url of ${type}`, (setup: Setup) => uiUrl(setup, type)] as [string, (setup: Setup) => Found | undefined],
-  ),
+  ...[...STARTED, 'error' as const].map((type): [string, Check] => [`ui_url of ${type}`, (all) => uiUrl(all, type)]),
   ['allowed return URLs', returnUrls],
   ['clock', clock],
   ['versions', versions],
 ]
 
-function reachable({ notReady }: Setup): Found {
-  return notReady ? ['error', notReady, 'KRATOS_PUBLIC_URL or HYDRA_ADMIN_URL, or start it'] : FINE
+function reachable(variable: string, url: string | undefined, why: string | undefined): Found | undefined {
+  if (!url || !why) return url ? FINE : undefined
+  const text = `${why} at ${placeOf(new URL(url))}`
+  // There, public paths are redirected to where they stand below /admin.
+  const isAdmin = /^Kratos answered 3\d\d /.test(why)
+  if (isAdmin) return ['error', `${text}, which looks like its admin API`, `${variable} to its public one`]
+  return ['error', text, `${variable}, or start it`]
 }
 
-function publicUrl({ ours }: Setup): Found {
+function publicUrl({ environment, ours }: Setup): Found {
   const example = 'PUBLIC_URL, such as https://login.example.org'
   if (!ours) return ['warning', 'is not set, and most of what follows cannot be checked', example]
-  return ours.pathname === '/' ? FINE : ['error', 'has a path, and the pages are at /', `PUBLIC_URL=${ours.origin}`]
+  const text = `has a path, and ${environment.BASE_PATH ? 'that of the pages is in BASE_PATH' : 'the pages are at /'}`
+  return URL.parse(environment.PUBLIC_URL ?? '')?.pathname === '/' ? FINE : ['error', text, `PUBLIC_URL=${ours.origin}`]
 }
 
 function openedAt({ openedAt: seen, ours }: Setup): Found | undefined {
@@ -80,8 +91,9 @@ function kratosHost({ environment, ours, kratos }: Setup): Found | undefined {
 function baseUrl({ kratos, action }: Setup): Found | undefined {
   const to = URL.parse(action ?? '')
   if (!kratos || !to) return undefined
-  const text = `forms go to ${to.origin}, and browsers find Kratos at ${kratos.origin}`
-  return to.origin === kratos.origin ? FINE : ['error', text, `serve.public.base_url: ${kratos.origin}/`]
+  const [base, expected] = [placeOf(to), placeOf(kratos)]
+  const text = `forms go to ${base}, and browsers find Kratos at ${expected}`
+  return base === expected ? FINE : ['error', text, `serve.public.base_url: ${expected}/`]
 }
 
 function cookieDomain({ environment, ours, kratos, cookie }: Setup): Found | undefined {
@@ -114,7 +126,7 @@ function uiUrl({ ours, starts, forbidden }: Setup, type: (typeof STARTED)[number
   const start = type === 'error' ? forbidden : starts[type]
   if (!ours || !start) return undefined
   const to = URL.parse(start.location ?? '')
-  const expected = new URL(`/${type}`, ours).href
+  const expected = `${placeOf(ours)}/${type}`
   const set = `selfservice.flows.${type}.ui_url: ${expected}`
   if (!to) return ['error', `Kratos answered ${start.status} in place of leading there`, set]
   if (to.origin + to.pathname === expected) return FINE
@@ -125,7 +137,7 @@ function uiUrl({ ours, starts, forbidden }: Setup, type: (typeof STARTED)[number
 function returnUrls({ ours, backToUs, starts }: Setup): Found | undefined {
   const [back, login] = [backToUs, starts.login].map((start) => start?.location?.split('?', 1)[0])
   if (!ours || !back || !login) return undefined
-  const set = `selfservice.allowed_return_urls: [${ours.origin}]`
+  const set = `selfservice.allowed_return_urls: [${placeOf(ours)}]`
   return back === login ? FINE : ['error', 'Kratos does not send people back to the UI', set]
 }
 

@@ -1,14 +1,11 @@
 import 'server-only'
 import type { AcceptOAuth2ConsentRequest } from '@ory/client'
 import { askAbout } from '#lib/hydra/client.ts'
-import { type ConsentRequest, toConsentRequest } from '#lib/hydra/consent.ts'
+import { toConsentRequest } from '#lib/hydra/consent.ts'
 import { type HydraResult, toHydraResult } from '#lib/hydra/results.ts'
 
 /** What an application asks somebody to allow. */
-export async function getConsentRequest(
-  challenge: string,
-  requestId: string | null,
-): Promise<HydraResult<ConsentRequest>> {
+export async function getConsentRequest(challenge: string, requestId: string | null) {
   return toHydraResult(await askAbout('consent', challenge, requestId), toConsentRequest)
 }
 

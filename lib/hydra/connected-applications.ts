@@ -21,15 +21,11 @@ export type Connected = {
  * @param consents as Hydra lists them: any of their fields may be missing or strange
  */
 export function toConnected(consents: readonly unknown[]): Connected[] {
-  const found = new Map<string, OAuth2ConsentSession[]>()
-  for (const one of consents) {
-    const consent = (one ?? {}) as OAuth2ConsentSession
-    const id = clientOf(consent)?.client_id
-    if (id) found.set(id, [...(found.get(id) ?? []), consent])
-  }
-  return [...found]
-    .map(([client, all]) => sumUp(client, all.sort(byTime)))
-    .sort((a, b) => (b.latest ?? '').localeCompare(a.latest ?? ''))
+  const all = consents.map((one) => (one ?? {}) as OAuth2ConsentSession)
+  // So the applications come in this order, too.
+  all.sort((a, b) => (b.handled_at ?? '').localeCompare(a.handled_at ?? ''))
+  const byClient = Map.groupBy(all, (consent) => clientOf(consent)?.client_id)
+  return [...byClient].flatMap(([client, own]) => (client ? [sumUp(client, own)] : []))
 }
 
 /** @param all the consents for one client, the latest first; at least one */
@@ -56,10 +52,6 @@ function rememberedUntil(all: readonly OAuth2ConsentSession[]): Connected['remem
   if (ends.length === 0) return 'never'
   const last = Math.max(...ends)
   return last === Number.POSITIVE_INFINITY ? 'always' : new Date(last).toISOString()
-}
-
-function byTime(a: OAuth2ConsentSession, b: OAuth2ConsentSession): number {
-  return (b.handled_at ?? '').localeCompare(a.handled_at ?? '')
 }
 
 function clientOf(consent: OAuth2ConsentSession): OAuth2Client | undefined {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { askHydra } from '#lib/hydra/client.ts'
-import { type Connected, toConnected } from '#lib/hydra/connected-applications.ts'
+import { toConnected } from '#lib/hydra/connected-applications.ts'
 
 /** So many consents are asked for, which is as many as Hydra gives at once; there is one for each sign-in. */
 const PAGE_SIZE = 500
@@ -12,10 +12,7 @@ const PAGE_SIZE = 500
  * @returns undefined when Hydra does not say
  * @see https://www.ory.sh/docs/hydra/reference/api GET /admin/oauth2/auth/sessions/consent
  */
-export async function getConnected(
-  subject: string,
-  requestId: string | null,
-): Promise<{ applications: Connected[]; isAll: boolean } | undefined> {
+export async function getConnected(subject: string, requestId: string | null) {
   const query = new URLSearchParams({ subject, page_size: String(PAGE_SIZE) })
   const answer = await askHydra(`${CONSENTS}?${query}`, requestId)
   if (answer.status !== 200 || !Array.isArray(answer.body)) return undefined
@@ -30,11 +27,7 @@ export async function getConnected(
  * @returns whether Hydra did so
  * @see https://www.ory.sh/docs/hydra/reference/api DELETE /admin/oauth2/auth/sessions/consent
  */
-export async function revokeAccess(
-  subject: string,
-  client: string | undefined,
-  requestId: string | null,
-): Promise<boolean> {
+export async function revokeAccess(subject: string, client: string | undefined, requestId: string | null) {
   const query = new URLSearchParams({ subject, ...(client === undefined ? { all: 'true' } : { client }) })
   const answer = await askHydra(`${CONSENTS}?${query}`, requestId, { method: 'DELETE' })
   return answer.status === 204

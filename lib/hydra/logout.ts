@@ -1,7 +1,7 @@
 import 'server-only'
 import type { OAuth2Client } from '@ory/client'
 import { askAbout } from '#lib/hydra/client.ts'
-import { type HydraResult, toHydraResult } from '#lib/hydra/results.ts'
+import { toHydraResult } from '#lib/hydra/results.ts'
 
 /** What Hydra tells of a sign-out that was asked for. */
 export type LogoutRequest = {
@@ -15,13 +15,9 @@ export type LogoutRequest = {
  * The sign-out that a challenge is for, or what an answer to it comes to. `accept` ends the session at Hydra, once the browser
  * goes where the result says. With `reject` the person stays signed in; Hydra has nothing to say to that.
  */
-export async function askLogout(
-  challenge: string,
-  requestId: string | null,
-  answer?: 'accept' | 'reject',
-): Promise<HydraResult<LogoutRequest>> {
+export async function askLogout(challenge: string, requestId: string | null, answer?: 'accept' | 'reject') {
   const reply = await askAbout('logout', challenge, requestId, answer)
-  return toHydraResult(reply, ({ subject, client }) =>
+  return toHydraResult<LogoutRequest>(reply, ({ subject, client }) =>
     answer ? undefined : { subject: String(subject ?? ''), client: (client as OAuth2Client | null) ?? undefined },
   )
 }

@@ -1,12 +1,14 @@
 import type { OAuth2Client } from '@ory/client'
 import { describe, expect, test } from 'vitest'
-import { applicationOf, clientOf, nativeFormActions } from '#lib/kratos/application.ts'
+import { clientOf, nativeFormActions, toApplication } from '#lib/kratos/application.ts'
 import type { Flow } from '#lib/kratos/flows.ts'
 
 const HOSTS = ['logos.example.org', 'localhost:4777', 'example.org:8443']
 
 const flowFor = (client: OAuth2Client | undefined) =>
   ({ oauth2_login_request: client && { client } }) as unknown as Flow
+
+const applicationOf = (flow: Flow, hosts: readonly string[]) => toApplication(clientOf(flow), hosts)
 
 describe('the application', () => {
   test('has its name, its logo from an allowed host, and its links', () => {

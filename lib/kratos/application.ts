@@ -15,22 +15,11 @@ export type Application = {
 const MAX_NAME = 100
 
 /**
- * The application that an OAuth2 login is for.
- *
- * @param flow any flow; only logins and registrations can belong to an application
- * @param logoHosts hosts (with their port) from which logos may be shown
- * @returns undefined when the flow belongs to none, or to one without a name or id
- */
-export function applicationOf(flow: Flow, logoHosts: readonly string[]): Application | undefined {
-  return toApplication(clientOf(flow), logoHosts)
-}
-
-/**
  * An application by its client metadata, as Hydra has it.
  *
  * @param client the metadata; each field may be anything
  * @param logoHosts hosts (with their port) from which logos may be shown
- * @returns undefined for one without a name or id
+ * @returns undefined for none, and for one without a name or id
  */
 export function toApplication(client: OAuth2Client | undefined, logoHosts: readonly string[]): Application | undefined {
   const name = plain(client?.client_name) || plain(client?.client_id)
@@ -79,7 +68,7 @@ export function nativeFormActions(
   return [...new Set(sources)].slice(0, MAX_SOURCES)
 }
 
-/** The client that asked for a flow, if one did. */
+/** The client that asked for a flow, if one did: only logins and registrations can belong to an application. */
 export function clientOf(flow: Flow): OAuth2Client | undefined {
   return 'oauth2_login_request' in flow ? flow.oauth2_login_request?.client : undefined
 }

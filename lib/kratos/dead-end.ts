@@ -1,4 +1,4 @@
-import type { Flow } from '#lib/kratos/flows.ts'
+import { type Flow, hasMessage } from '#lib/kratos/flows.ts'
 
 /**
  * Whether a flow that Kratos shows goes nowhere, or not to where it was meant to (docs/decisions/0019).
@@ -10,6 +10,5 @@ export function deadEnd(flow: Flow): 'tries' | 'expired' | undefined {
   const messages = flow.ui.messages ?? []
   // 4000001 is any reason at all: only its text tells.
   if (messages.some(({ id, text }) => id === 4000001 && /submitted too often/.test(text))) return 'tries'
-  const isReplaced = messages.some(({ id }) => id === 4060005 || id === 4070005)
-  return isReplaced && !flow.return_to ? 'expired' : undefined
+  return hasMessage(flow, 4060005, 4070005) && !flow.return_to ? 'expired' : undefined
 }

@@ -68,6 +68,11 @@ export function isStepUp(flow: Flow): boolean {
   return isRefresh(flow) || isSecondFactor(flow)
 }
 
+/** Whether Kratos says one of these, by their ids, of a flow as a whole. */
+export function hasMessage(flow: Flow, ...ids: readonly number[]): boolean {
+  return (flow.ui.messages ?? []).some(({ id }) => ids.includes(id))
+}
+
 /** The parameters to start a flow with that is meant for the same: as far as the flow itself tells. */
 export function sameStart(flow: Flow): Record<'return_to' | 'login_challenge' | 'aal' | 'refresh', string | undefined> {
   return {

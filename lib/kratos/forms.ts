@@ -1,5 +1,5 @@
 import type { UiNode } from '@ory/client'
-import { type Flow, type FlowType, isSecondFactor } from '#lib/kratos/flows.ts'
+import { type Flow, type FlowType, hasMessage, isSecondFactor } from '#lib/kratos/flows.ts'
 import { type InputNode, isButton, isHidden, isInput, isRemoval, needsScript } from '#lib/kratos/nodes.ts'
 
 /** The nodes of one group inside a form: what to fill in or read, then its buttons, the submitting one first. */
@@ -48,7 +48,8 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   const together = blocks.filter((block) => !isOwn(block)).sort((a, b) => rank(a) - rank(b))
   const own = blocks.filter(isOwn)
   if (isSecondFactor(flow)) own.sort((a, b) => secondFactor(a) - secondFactor(b))
-  if (isRecovered(flow)) own.sort((a, b) => Number(b.group === 'password') - Number(a.group === 'password'))
+  // Settings after a recovery: a new password is what the person came for.
+  if (hasMessage(flow, 1060001)) own.sort((a, b) => Number(b.group === 'password') - Number(a.group === 'password'))
 
   // A group may only carry values along: passkey challenges, and the identifier while an identifier-first login awaits its
   // code. They go into the shared form, or where there is none, into each of the others.
@@ -74,11 +75,6 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
 export function skipsValidation(form: FormPlan, button: InputNode): boolean {
   if (button.attributes.name !== 'method') return true
   return form.blocks.some((block) => block.group !== button.group && block.nodes.some(isRequired))
-}
-
-/** 1060001: settings after a recovery. A new password is what the person came for. */
-function isRecovered(flow: Flow): boolean {
-  return (flow.ui.messages ?? []).some(({ id }) => id === 1060001)
 }
 
 function isRequired(node: UiNode): boolean {

@@ -50,10 +50,7 @@ export async function getFlow(type: FlowType, id: string, caller: Caller): Promi
  * @returns what to do or show; `undefined` when Kratos does not know the id (any more)
  * @see https://www.ory.sh/docs/reference/api#tag/frontend/operation/getFlowError
  */
-export async function getStoredError(
-  id: string,
-  caller: Caller,
-): Promise<{ result: FlowResult; details?: unknown } | undefined> {
+export async function getStoredError(id: string, caller: Caller) {
   if (id.length > MAX_ID) return undefined
   const answer = await askKratos('get flow error', caller, (api, options) => api.getFlowError({ id }, options))
   const body = answer.body as { id?: unknown; error?: object } | undefined

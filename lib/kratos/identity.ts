@@ -15,10 +15,6 @@ const PREFERRED = ['email', 'username', 'phone', 'name']
 
 function firstText(traits: unknown): string | undefined {
   if (typeof traits !== 'object' || traits === null) return undefined
-  const values = traits as Record<string, unknown>
-  for (const name of PREFERRED) {
-    const value = values[name]
-    if (typeof value === 'string' && value !== '') return value
-  }
-  return undefined
+  const values = PREFERRED.map((name) => (traits as Record<string, unknown>)[name])
+  return values.filter((value) => typeof value === 'string').find(Boolean)
 }

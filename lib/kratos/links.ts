@@ -1,4 +1,4 @@
-import { type Flow, type FlowType, isStepUp, sameStart, startUrl } from '#lib/kratos/flows.ts'
+import { type Flow, type FlowType, hasMessage, isStepUp, sameStart, startUrl } from '#lib/kratos/flows.ts'
 import { isButton, isField, isHidden } from '#lib/kratos/nodes.ts'
 import { parseWebUrl } from '#lib/kratos/safe-url.ts'
 
@@ -52,7 +52,8 @@ export function flowLinks(type: FlowType, flow: Flow, { leadsOut, toUs, hasAppli
         registration: startUrl('registration', carried),
         recovery: startUrl('recovery', { return_to: back }),
         ...(carriedIdentifier(flow) ? { notYou: startUrl('login', carried) } : {}),
-        ...(wantsVerifiedAddress(flow)
+        // The password was right, but no address of the account is verified. Newer versions send an error instead.
+        ...(hasMessage(flow, 4000010)
           ? { verification: startUrl('verification', { return_to: toUs(startUrl('login', carried)) }) }
           : {}),
       }
@@ -98,12 +99,7 @@ function awaitsCode(flow: Flow): boolean {
 
 /** 1010016: a social account has the address of an account; signing in to that one links the two. */
 function isLinking(flow: Flow): boolean {
-  return (flow.ui.messages ?? []).some(({ id }) => id === 1010016)
-}
-
-/** 4000010: the password was right, but no address of the account is verified. Newer versions send an error instead. */
-function wantsVerifiedAddress(flow: Flow): boolean {
-  return (flow.ui.messages ?? []).some(({ id }) => id === 4000010)
+  return hasMessage(flow, 1010016)
 }
 
 /** 1040003: a social sign-up that is not finished (a trait is missing, or the provider refused) goes on there only. */

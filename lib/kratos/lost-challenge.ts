@@ -1,7 +1,4 @@
-import type { Flow } from '#lib/kratos/flows.ts'
-
-/** The form was sent after its flow had expired, and Kratos made a new flow: for a login, for a registration. */
-const EXPIRED = new Set([4010001, 4040001])
+import { type Flow, hasMessage } from '#lib/kratos/flows.ts'
 
 /**
  * The `login_challenge` that Kratos lost: a flow that replaces an expired one still has the URL of the old one's start, but
@@ -10,7 +7,8 @@ const EXPIRED = new Set([4010001, 4040001])
  * @returns undefined when nothing was lost
  */
 export function lostChallenge(flow: Flow): string | undefined {
-  if (!(flow.ui.messages ?? []).some(({ id }) => EXPIRED.has(id))) return undefined
+  // The form was sent after its flow had expired, and Kratos made a new flow: for a login, for a registration.
+  if (!hasMessage(flow, 4010001, 4040001)) return undefined
   if ('oauth2_login_challenge' in flow && flow.oauth2_login_challenge) return undefined
   return URL.parse(flow.request_url ?? '')?.searchParams.get('login_challenge') || undefined
 }

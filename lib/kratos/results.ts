@@ -164,9 +164,7 @@ function oauth2Problem({ reason = '', details = {} }: ErrorBody): FlowResult | u
 
 function expired(details: Record<string, unknown>): FlowResult {
   const returnTo = details.return_to
-  return typeof returnTo === 'string' && returnTo !== ''
-    ? { kind: 'restart', reason: 'expired', returnTo }
-    : { kind: 'restart', reason: 'expired' }
+  return { kind: 'restart', reason: 'expired', ...(typeof returnTo === 'string' && returnTo ? { returnTo } : {}) }
 }
 
 function refused(status: number, error: ErrorBody): FlowResult {
@@ -180,12 +178,8 @@ function problem(name: Problem, status: number, error: ErrorBody = {}): Failure 
 
 function verificationFlow(details: Record<string, unknown>): string | undefined {
   const actions = Array.isArray(details.continue_with) ? details.continue_with : []
-  for (const action of actions) {
-    if (isObject(action) && action.action === 'show_verification_ui' && isObject(action.flow)) {
-      if (typeof action.flow.id === 'string') return action.flow.id
-    }
-  }
-  return undefined
+  const shown = actions.filter(isObject).filter(({ action }) => action === 'show_verification_ui')
+  return shown.map(({ flow }) => isObject(flow) && flow.id).find((id) => typeof id === 'string')
 }
 
 function redirectBrowserTo(holder: unknown): string | undefined {

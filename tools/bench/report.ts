@@ -43,6 +43,10 @@ export function rowsOf({ targets, samples, bytes, starts, memory }: Measured): R
       most: 1.3,
     },
     {
+      name: 'Ratio: CPU of the login page to the page of a bare Next app',
+      ...ratio(ratioOf(page.cpuPerRequest, of('next-page').cpuPerRequest)),
+    },
+    {
       name: 'Ratio: speed of the start to the login page',
       ...ratio(ratioOf(redirect.perSecond, page.perSecond)),
       least: 3,

@@ -67,7 +67,8 @@ function schemaOf(name: string): Pick<Variable, 'expected' | 'preset'> {
   const preset = (parseEnv(MINIMAL) as Readonly<Record<string, unknown>>)[name]
   // Those that are given to be able to ask have no default.
   const isGiven = name in MINIMAL || name === 'KRATOS_BROWSER_URL'
-  return { expected: expectedOf(name), preset: isGiven || preset === undefined ? '' : String(preset) }
+  const isNone = preset === undefined || (typeof preset === 'object' && Object.keys(preset ?? {}).length === 0)
+  return { expected: expectedOf(name), preset: isGiven || isNone ? '' : String(preset) }
 }
 
 function expectedOf(name: string): string {

@@ -15,13 +15,7 @@ import { ROOT } from '../paths.ts'
 import { billOfMaterials } from './bill-of-materials.ts'
 
 /** What is of no use at run time: types, maps, the sources that packages ship beside what they were compiled to, tests. */
-const LEFT_OUT = [
-  'server/dev.ts',
-  '{lib,server}/**/*.test.ts',
-  '**/*.map',
-  'node_modules/**/*.d.{ts,cts,mts}',
-  'node_modules/zod/src',
-]
+const LEFT_OUT = ['{lib,server}/**/*.test.ts', '**/*.map', 'node_modules/**/*.d.{ts,cts,mts}', 'node_modules/zod/src']
 const LICENCES = /^(LICEN[CS]E|NOTICE|COPYING)/i
 
 /**

@@ -6,9 +6,7 @@ import { problemOf } from '../../problem.ts'
 import { ProblemView } from '../../problem-view.tsx'
 import { single } from '../../request.ts'
 
-type View = { title: MessageKey; text: MessageKey }
-
-const PROBLEMS: Readonly<Record<number, View>> = {
+const PROBLEMS: Readonly<Record<number, { title: MessageKey; text: MessageKey }>> = {
   400: { title: 'problem.bad-request.title', text: 'problem.bad-request' },
   413: { title: 'problem.too-large.title', text: 'problem.too-large' },
   503: { title: 'problem.unavailable.title', text: 'problem.unavailable' },

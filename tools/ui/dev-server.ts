@@ -1,8 +1,8 @@
 import http from 'node:http'
 import next from 'next'
-import { EnvError, env } from '../lib/env.ts'
-import { createHandler } from './handler.ts'
-import { logRequest } from './request-log.ts'
+import { EnvError, env } from '../../lib/env.ts'
+import { createHandler } from '../../server/handler.ts'
+import { logRequest } from '../../server/request-log.ts'
 
 // Development: the same entry in front of Next's development server, with hot reload.
 
