@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -45,6 +46,8 @@ export function serverFor(home: string, base: string): string {
     const folder = mkdtempSync(join(tmpdir(), 'ksui-'))
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
     copy(join(home, '.next'), join(folder, '.next'), (text) => text)
+    // A fork's own files.
+    if (existsSync(join(home, 'public'))) copy(join(home, 'public'), join(folder, 'public'), (text) => text)
     copy(join(home, TEMPLATES), folder, (text) => putBase(text, base))
     // What was compressed for static-files.ts is no longer the same.
     for (const file of readdirSync(join(home, TEMPLATES), { recursive: true, encoding: 'utf8' }))

@@ -13,6 +13,8 @@ const start = makeStandalone(`setTimeout(() => response.end('page'), 100)`, (fol
   standalone = folder
   mkdirSync(join(folder, '.next/static'), { recursive: true })
   writeFileSync(join(folder, '.next/static/chunk.js'), 'chunk')
+  mkdirSync(join(folder, 'public'))
+  writeFileSync(join(folder, 'public/logo.svg'), '<svg/>')
   mkdirSync(join(folder, TEMPLATES, '.next'), { recursive: true })
   // The copy stands alone: it has no #lib.
   const alone = serverJs.replace(/import \{ note.*\n/, '').replace('page', `page at ${STAND_IN}`)
@@ -131,6 +133,7 @@ test('under a base path it serves a copy, which goes with the process', async ()
   const { port } = await up()
   const folder = join(temporary, readdirSync(temporary)[0] ?? '')
   expect(readFileSync(join(folder, '.next/static/chunk.js'), 'utf8')).toBe('chunk')
+  expect(readFileSync(join(folder, 'public/logo.svg'), 'utf8')).toBe('<svg/>')
   expect(JSON.parse(readFileSync(join(folder, '.next/manifest.json'), 'utf8'))).toEqual({ matcher: '\\/id\\/auth' })
   expect(await (await fetch(`http://127.0.0.1:${port}/id/auth/login`)).text()).toBe('page at /id/auth')
   child.kill('SIGTERM')
