@@ -190,3 +190,13 @@ describe('which buttons the browser lets through with empty fields', () => {
     expect(form && button && skipsValidation(form, button)).toBe(false)
   })
 })
+
+test.each([
+  ['settings-after-recovery', 'password'],
+  ['settings-lookup-created', 'lookup_secret'],
+  ['settings-lookup-revealed', 'lookup_secret'],
+  ['settings-lookup-confirmed', 'passkey'],
+])('%s: %s comes first', (name, group) => {
+  const plans = planForms('settings', readFixture(name).flow)
+  expect(plans[0]?.blocks.map((block) => block.group)).toEqual([group])
+})

@@ -48,8 +48,10 @@ export function planForms(type: FlowType, flow: Flow): FormPlan[] {
   const together = blocks.filter((block) => !isOwn(block)).sort((a, b) => rank(a) - rank(b))
   const own = blocks.filter(isOwn)
   if (isSecondFactor(flow)) own.sort((a, b) => secondFactor(a) - secondFactor(b))
-  // Settings after a recovery: a new password is what the person came for.
-  if (hasMessage(flow, 1060001)) own.sort((a, b) => Number(b.group === 'password') - Number(a.group === 'password'))
+  // In the settings, what the person came for: a new password after a recovery, the codes that were just asked for.
+  const showsCodes = nodes.some(({ group, type: kind }) => group === 'lookup_secret' && kind === 'text')
+  const first = hasMessage(flow, 1060001) ? 'password' : showsCodes && 'lookup_secret'
+  own.sort((a, b) => Number(b.group === first) - Number(a.group === first))
 
   // A group may only carry values along: passkey challenges, and the identifier while an identifier-first login awaits its
   // code. They go into the shared form, or where there is none, into each of the others.
