@@ -118,7 +118,9 @@ async function browse(copy: string, specs?: readonly string[]): Promise<number> 
   }
   const quiet = { NEXT_TELEMETRY_DISABLED: '1' }
   const build = await run({ name: 'build', command: 'npm', args: ['run', 'build'], cwd: copy, env: quiet })
-  const args = ['test', '--config', 'e2e/playwright.config.ts', '--ignore-snapshots', ...(specs ?? [])]
+  // Trees and pictures are the fork's to take anew.
+  const taken = ['--ignore-snapshots', '--grep-invert', 'each state has its tree']
+  const args = ['test', '--config', 'e2e/playwright.config.ts', ...taken, ...(specs ?? [])]
   return build || run({ name: 'e2e', command: bin(copy, 'playwright'), args, cwd: copy, env })
 }
 
