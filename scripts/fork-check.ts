@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -81,6 +82,8 @@ async function withCopy(
 ): Promise<number> {
   // A build looks for node_modules and the lock file in the folders above, too: what is built is put elsewhere.
   const copy = mkdtempSync(join(folder, 'fork-'))
+  // As a checkout: nginx's workers are another user.
+  chmodSync(copy, 0o755)
   try {
     for (const name of readdirSync(ROOT).filter((one) => !LEFT_OUT.includes(one))) {
       cpSync(join(ROOT, name), join(copy, name), { recursive: true })

@@ -14,8 +14,12 @@ const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 
 const FILES: Readonly<Record<string, string>> = {
   'package.json': '{ "private": true, "type": "module" }',
+  // Or the one of this project is taken, with a JSX runtime that it does not have.
+  'jsconfig.json': '{ "compilerOptions": { "jsx": "react-jsx", "jsxImportSource": "react" } }',
   'next.config.js': `const root = ${JSON.stringify(ROOT)}
 export default { poweredByHeader: false, outputFileTracingRoot: root, turbopack: { root } }`,
+  // So that it does not take that of this project either.
+  'instrumentation.js': 'export function register() {}',
   'app/layout.jsx': `export default function Layout({ children }) {
   return <html lang="en"><body>{children}</body></html>
 }`,

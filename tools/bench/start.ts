@@ -62,8 +62,8 @@ export async function startAll(options: {
  * @param root the checkout with its build
  */
 export function startSecondUi(port: number, root: string, dataDir: string): Promise<Ui> {
-  const env = { ...uiEnv(PROFILE), PUBLIC_URL: `http://localhost:${port}` }
-  return startUi({ port, env, logFile: join(dataDir, 'second-ui.log'), root })
+  // With the PUBLIC_URL of the first: a form that leads elsewhere is refused.
+  return startUi({ port, env: uiEnv(PROFILE), logFile: join(dataDir, 'second-ui.log'), root })
 }
 
 async function startTimed(dataDir: string): Promise<{ ui: Ui; ms: number }> {
